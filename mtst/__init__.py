@@ -1,0 +1,22 @@
+__version__ = "0.1.0"
+
+from importlib import import_module
+
+_home = {  # public name -> module that defines it; a module is imported when one of its names is first used
+    "MtstError": "core", "set_seed": "core",
+    "SentenceTransformer": "sentence_transformer", "similarity": "sentence_transformer",
+    "Task": "multitask", "MultiTaskModel": "multitask",
+    "read_table": "data", "join_tables": "data", "split_table": "data", "bundled": "data",
+    "scores": "metrics", "confusion": "metrics",
+    "freeze_": "freezing", "unfreeze_": "freezing", "trainable": "freezing",
+    "layerwise_groups": "layerwise_lr",
+    "TrainingConfig": "training", "fit": "training", "evaluate": "training",
+}
+__all__ = sorted(_home)
+
+def __getattr__(name):
+    if name not in _home: raise AttributeError(f"module 'mtst' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"mtst.{_home[name]}"), name)
+    return value
+
+def __dir__(): return sorted({*globals(), *_home})
