@@ -11,9 +11,9 @@ import difflib, hashlib, importlib.util, os, random, shutil, uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import torch
+if TYPE_CHECKING: import torch # takes a second: the functions that need it import it, so that errors and `--help` come at once
 
 # %% ../nbs/00_core.ipynb #bdc09fe7
 class MtstError(ValueError):
@@ -36,6 +36,8 @@ def set_seed(
     seed:int, # Any whole number from 0 to 2**32 - 1
 ) -> None:
     "Seed Python, NumPy and PyTorch (every device), so that a run can be repeated."
+    import numpy as np
+    import torch
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise MtstError(f"seed is {seed!r}; allowed: a whole number from 0 to 2**32 - 1.")
     random.seed(seed); np.random.seed(seed); torch.manual_seed(seed)
@@ -43,8 +45,9 @@ def set_seed(
 # %% ../nbs/00_core.ipynb #582c48cc
 def pick_device(
     name:str|None=None, # "cpu", "cuda", "cuda:1", "mps"; None = the best one present
-) -> torch.device: # A device that exists on this machine
+) -> "torch.device": # A device that exists on this machine
     "Return the named device, or the best one present."
+    import torch
     if name is None: name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     try: device = torch.device(name); torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
@@ -53,9 +56,10 @@ def pick_device(
 
 # %% ../nbs/00_core.ipynb #570a451b
 def has_fast_bfloat16(
-    device:torch.device, # Where the matrix products run
+    device:"torch.device", # Where the matrix products run
 ) -> bool: # True = bfloat16 products are faster than float32 ones
     "Tell whether the chip has instructions for bfloat16 matrix products."
+    import torch
     if device.type == "cuda": return torch.cuda.is_bf16_supported(including_emulation=False)
     # PyTorch names these checks as its own; a version without them means float32
     checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")

@@ -12,10 +12,10 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pandas as pd
-from sklearn.decomposition import PCA
+from sklearn.manifold import TSNE
 
 from . import __version__
-from .core import check_free, write_folder
+from .core import check_free, set_seed, write_folder
 from .data import bundled, find_tasks
 from .metrics import confusion, predict_majority, predict_probe, predict_tfidf, scores
 from .multitask import MultiTaskModel
@@ -57,10 +57,11 @@ def draw(
     figures = {"losses": plot_curves({task: (smooth["step"], smooth[task]) for task in model.tasks}, "step", "loss (nats), mean of 10 steps").figure}
     for name, task in model.tasks.items():
         figures[f"confusion_{name}"] = plot_confusion(confusion(rows[name], predicted[name], task.labels), task.labels).figure
-    maps, grid = plt.subplots(len(model.tasks), 2, figsize=(9, 3.6*len(model.tasks)), layout="constrained", squeeze=False)
+    places = {when: TSNE(2, metric="cosine", perplexity=min(30, len(rows)/3), random_state=0).fit_transform(vectors) for when, vectors in (("before", before), ("after", after))}
+    maps, grid = plt.subplots(len(model.tasks), 2, figsize=(10, 3.6*len(model.tasks)), layout="constrained", squeeze=False)
     for line, name in zip(grid, model.tasks):
-        for axes, vectors, when in zip(line, (before, after), ("before", "after")):
-            plot_map(PCA(2, random_state=0).fit_transform(vectors), rows[name], f"{name}, {when} training", axes)
+        for axes, when in zip(line, places):
+            plot_map(places[when], rows[name], f"{name}, {when} training", axes)
     for name, figure in (figures | {"embeddings": maps}).items():
         figure.savefig(folder/f"{name}.png", dpi=110)
         plt.close(figure)
@@ -82,6 +83,7 @@ def demo(
     matplotlib.use("agg") # draw without a screen
     check_free(out, overwrite)
     start, data = time.perf_counter(), data or bundled()
+    set_seed(config.seed) # the heads' first weights
     model = MultiTaskModel(SentenceTransformer(model_name), find_tasks(data["train"]))
     print(f"{model_name} on {model.encoder.device}: {sum(p.numel() for p in model.parameters())/1e6:.1f} million parameters, tasks "
           + ", ".join(f"{name} ({len(task.labels)} labels)" for name, task in model.tasks.items()))

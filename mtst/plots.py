@@ -86,9 +86,9 @@ def plot_map(
     axes = axes or new_axes(5, 4)
     names = np.asarray(names)
     for i, name in enumerate(sorted(set(names))):
-        axes.scatter(*points[names == name].T, s=9, alpha=.7, label=name, color=palette[i % len(palette)], marker=markers[i % len(markers)], linewidths=0)
-    axes.set(xlabel="component 1", ylabel="component 2", title=title, xticks=[], yticks=[])
-    axes.legend(frameon=False, fontsize=8)
+        axes.scatter(*points[names == name].T, s=14, alpha=.75, label=name, color=palette[i % len(palette)], marker=markers[i % len(markers)], linewidths=0)
+    axes.set(xlabel="axis 1", ylabel="axis 2", title=title, xticks=[], yticks=[])
+    axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1), markerscale=1.6)
     return axes
 
 # %% ../nbs/00a_plots.ipynb #05ab62ab
