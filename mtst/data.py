@@ -37,6 +37,7 @@ def _read_csv(file:Path, separator:str) -> Dataset:
     text_only = Features({column: Value("string") for column in columns})
     return Dataset.from_csv(str(file), features=text_only, sep=separator, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
 
+# %% ../nbs/02a_data.ipynb #9e892a4f
 def read_table(
     file:str|Path, # Path ending in .csv, .tsv, .jsonl, .json (JSON Lines), .ndjson or .parquet; UTF-8, with a header
 ) -> Dataset: # Its rows; cells of CSV and TSV are str, an empty one is None
@@ -78,6 +79,7 @@ def pick_columns(
         if all(label is None for label in labels): raise MtstError(f"column {tasks[task]!r} of {where} has no label for task {task!r}: every row is empty.")
     return Dataset.from_dict({"text": texts} | columns, features=Features({name: Value("string") for name in ("text", *columns)}))
 
+# %% ../nbs/02a_data.ipynb #c7f6cfcf
 def join_tables(
     tables:Sequence[Dataset], # From `pick_columns`, with the same or different tasks
 ) -> Dataset: # All rows; None where a row's own table has no such task

@@ -12,6 +12,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pandas as pd
+from datasets import Dataset
 from sklearn.manifold import TSNE
 
 from . import __version__
@@ -21,13 +22,13 @@ from .metrics import confusion, predict_majority, predict_probe, predict_tfidf, 
 from .multitask import MultiTaskModel
 from .plots import plot_confusion, plot_curves, plot_map, plt
 from .sentence_transformer import SentenceTransformer
-from .training import TrainingConfig, fit
+from .training import History, TrainingConfig, fit
 
 # %% ../nbs/05_demo.ipynb #4824389a
 def compare(
     model:MultiTaskModel,                # The trained model
     before:dict[str, np.ndarray],        # "train" and "test" -> embeddings from before the training, (rows, dim)
-    data:dict[str, "datasets.Dataset"],  # "train" and "test" rows, with a column for each task
+    data:dict[str, Dataset],  # "train" and "test" rows, with a column for each task
 ) -> pd.DataFrame: # One row for each task and method: accuracy and macro_f1 on the test rows (0-1)
     "Score the model beside simpler methods on the same rows."
     train, test = (data[name].to_pandas() for name in ("train", "test"))
@@ -46,9 +47,9 @@ def compare(
 def draw(
     folder:Path,                         # Where the PNG files go
     model:MultiTaskModel,                # The trained model
-    history:"mtst.training.History",     # Of its training
+    history:History,     # Of its training
     before:np.ndarray,                   # Embeddings of the test rows before the training, (rows, dim)
-    test:"datasets.Dataset",             # The test rows
+    test:Dataset,             # The test rows
 ) -> None:
     "Write the demo's pictures: losses, confusion matrices, embeddings before and after."
     rows = test.to_pandas()
@@ -71,12 +72,30 @@ new_messages = ["still no sign of the gift card, it's been two weeks", "Does the
                 "Logged me out again and ate my password. Splendid.", "a real person answered in four minutes on a Sunday!",
                 "1,200 added while I was still in the car park. Not bad at all.", "When does the double cereal thing end?"]
 
+# %% ../nbs/05_demo.ipynb #5167d71b
+def _tell(table:pd.DataFrame, model:MultiTaskModel, out:Path, seconds:float) -> None:
+    "Print what came out and what to do next."
+    rows = int(table["rows"].iloc[0])
+    print(f"\nOn {rows} test messages (an accuracy of 0.8 has a 95% interval of ±{1.96*(.8*.2/rows)**.5:.2f}):\n")
+    print(table[["task", "method", "accuracy", "macro_f1"]].to_string(index=False, float_format="{:.3f}".format))
+    print("\nNew messages:\n")
+    for text, answer in zip(new_messages, model.predict(new_messages).itertuples(index=False)):
+        print(f"  {text}\n      " + ", ".join(f"{name}: {getattr(answer, name)} ({getattr(answer, name+'_probability'):.2f})" for name in model.tasks))
+    print(f"""
+Done in {seconds:.0f} s. {out} now holds the model, report.json and the pictures. What next:
+
+  mtst predict {out/'model'} "The app ate my receipt"      ask it something
+  mtst encode {out/'model'} "One text" "Another"           get embeddings
+  mtst train --help                                         train on your own file
+  {out/'embeddings.png'}: what training did to the embeddings""")
+
+# %% ../nbs/05_demo.ipynb #bac481cf
 def demo(
     out:str|Path="mtst-demo",          # Folder for everything that the demo makes
     overwrite:bool=False,              # True = an existing folder is replaced, all of it
     model_name:str="all-MiniLM-L6-v2", # Pretrained encoder to start from
     config:TrainingConfig=TrainingConfig(epochs=6, lr=2e-4), # Settings, chosen on the validation rows
-    data:dict[str, "datasets.Dataset"]|None=None, # "train", "valid" and "test" rows; None = the bundled messages
+    data:dict[str, Dataset]|None=None, # "train", "valid" and "test" rows; None = the bundled messages
     progress:bool=True,                # True = show progress bars
 ) -> pd.DataFrame: # The table of `compare`
     "Train two tasks on the bundled messages, compare, predict, draw and save."
@@ -100,19 +119,3 @@ def demo(
         (folder/"report.json").write_text(json.dumps(report, indent=2)+"\n", encoding="utf-8")
     _tell(table, model, Path(out), time.perf_counter()-start)
     return table
-
-def _tell(table:pd.DataFrame, model:MultiTaskModel, out:Path, seconds:float) -> None:
-    "Print what came out and what to do next."
-    rows = int(table["rows"].iloc[0])
-    print(f"\nOn {rows} test messages (an accuracy of 0.8 has a 95% interval of ±{1.96*(.8*.2/rows)**.5:.2f}):\n")
-    print(table[["task", "method", "accuracy", "macro_f1"]].to_string(index=False, float_format="{:.3f}".format))
-    print("\nNew messages:\n")
-    for text, answer in zip(new_messages, model.predict(new_messages).itertuples(index=False)):
-        print(f"  {text}\n      " + ", ".join(f"{name}: {getattr(answer, name)} ({getattr(answer, name+'_probability'):.2f})" for name in model.tasks))
-    print(f"""
-Done in {seconds:.0f} s. {out} now holds the model, report.json and the pictures. What next:
-
-  mtst predict {out/'model'} "The app ate my receipt"      ask it something
-  mtst encode {out/'model'} "One text" "Another"           get embeddings
-  mtst train --help                                         train on your own file
-  {out/'embeddings.png'}: what training did to the embeddings""")

@@ -43,6 +43,17 @@ class LinearHead(nn.Module):
         return self.linear(self.dropout(F.rms_norm(embedding, embedding.shape[-1:])))
 
 # %% ../nbs/02_multitask.ipynb #880befb9
+def _checked_labels(name:str, labels:Sequence[str]) -> tuple[str, ...]:
+    "Check the name and the labels of a task."
+    if not isinstance(name, str) or not name or any(c in name for c in ".=/") or name in ("text", "text2"):
+        raise MtstError(f"task name is {name!r}; allowed: a text without '.', '=' and '/', other than 'text' and 'text2'.")
+    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
+        raise MtstError(f"labels of task {name!r} are {labels!r}; allowed: a list of str.")
+    if len(labels) < 2 or len(set(labels)) < len(labels):
+        raise MtstError(f"labels of task {name!r} are {list(labels)}; allowed: at least 2, all different.")
+    return tuple(labels)
+
+# %% ../nbs/02_multitask.ipynb #a7b5a0a0
 @dataclass(frozen=True)
 class Task:
     "Classification of a text into exactly one of the labels."
@@ -52,13 +63,7 @@ class Task:
     kind:ClassVar[str] = "classification"
 
     def __post_init__(self):
-        if not isinstance(self.name, str) or not self.name or any(c in self.name for c in ".=/") or self.name in ("text", "text2"):
-            raise MtstError(f"task name is {self.name!r}; allowed: a text without '.', '=' and '/', other than 'text' and 'text2'.")
-        if isinstance(self.labels, str) or not all(isinstance(label, str) for label in self.labels):
-            raise MtstError(f"labels of task {self.name!r} are {self.labels!r}; allowed: a list of str.")
-        object.__setattr__(self, "labels", tuple(self.labels))
-        if len(self.labels) < 2 or len(set(self.labels)) < len(self.labels):
-            raise MtstError(f"labels of task {self.name!r} are {list(self.labels)}; allowed: at least 2, all different.")
+        object.__setattr__(self, "labels", _checked_labels(self.name, self.labels))
         if not self.weight >= 0: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
 
     def make_head(self,
@@ -135,13 +140,15 @@ class MultiTaskModel(nn.Module):
             if name not in self.tasks: raise unknown("task", name, self.tasks)
         return {name: self.heads[name](embeddings) for name in names}
 
-    def losses(self,
-        logits:Mapping[str, Tensor],  # From `forward`
-        targets:Mapping[str, Tensor], # Numbers of the labels of each task, -100 = not labelled, (batch,)
-    ) -> dict[str, Tensor]: # Loss of each task that has a labelled row in the batch
-        "Take each task's loss over its labelled rows."
-        losses = {name: self.tasks[name].loss(logits[name], targets[name]) for name in logits}
-        return {name: loss for name, loss in losses.items() if loss is not None}
+# %% ../nbs/02_multitask.ipynb #ded395fc
+@patch
+def losses(self:MultiTaskModel,
+    logits:Mapping[str, Tensor],  # From `forward`
+    targets:Mapping[str, Tensor], # Numbers of the labels of each task, -100 = not labelled, (batch,)
+) -> dict[str, Tensor]: # Loss of each task that has a labelled row in the batch
+    "Take each task's loss over its labelled rows."
+    losses = {name: self.tasks[name].loss(logits[name], targets[name]) for name in logits}
+    return {name: loss for name, loss in losses.items() if loss is not None}
 
 # %% ../nbs/02_multitask.ipynb #40602d15
 def _stack(backbone:nn.Module) -> str:
@@ -183,6 +190,7 @@ def predict_proba(self:MultiTaskModel,
     self.train(was_training)
     return {name: pd.DataFrame(self.tasks[name].probabilities(rows).cpu().numpy(), columns=list(self.tasks[name].labels)) for name, rows in logits.items()}
 
+# %% ../nbs/02_multitask.ipynb #8068c2c5
 @patch
 def predict(self:MultiTaskModel,
     texts:str|Iterable[str],       # One text, or any number of them
@@ -214,6 +222,7 @@ def save_pretrained(self:MultiTaskModel,
         about = dict(format_version=format_version, mtst_version=__version__, dropout=self.dropout, tasks=[dict(kind=task.kind, **asdict(task)) for task in self.tasks.values()])
         (new/"mtst.json").write_text(json.dumps(about, indent=2, ensure_ascii=False)+"\n", encoding="utf-8")
 
+# %% ../nbs/02_multitask.ipynb #2a50ff68
 def _read_about(file:Path) -> dict[str, Any]:
     "Read and check a `mtst.json`."
     if not file.is_file(): raise MtstError(f"{str(file.parent)!r} holds no tasks: it has no mtst.json. SentenceTransformer opens it as an encoder.")

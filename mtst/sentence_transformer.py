@@ -246,6 +246,7 @@ encoder.encode(["A sentence", "Another one"])
 `sentence_transformers.SentenceTransformer("path/to/this/folder")` opens it too.
 """
 
+# %% ../nbs/01_sentence_transformer.ipynb #48e353a3
 def _write_json(file:Path, content:Any) -> None:
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(content, indent=2, ensure_ascii=False)+"\n", encoding="utf-8")
@@ -266,6 +267,7 @@ def write_files(self:SentenceTransformer,
     card = _card.format(dim=self.dim, pooling=self.pooling, normalised=", length 1" if self.normalize else "", max_tokens=self.max_tokens)
     (folder/"README.md").write_text(card, encoding="utf-8")
 
+# %% ../nbs/01_sentence_transformer.ipynb #9d8cbbc9
 @patch
 def save_pretrained(self:SentenceTransformer,
     folder:str|Path,      # Where the model shall be

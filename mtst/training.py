@@ -7,14 +7,15 @@ __all__ = ['evaluate', 'TrainingConfig', 'History', 'fit']
 
 # %% ../nbs/04a_training.ipynb #70ff8e50
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
 import torch
 from datasets import Dataset
 from torch import Tensor
+from torch.optim.lr_scheduler import LambdaLR
 from tqdm.auto import tqdm
 
 from .core import MtstError, has_fast_bfloat16, set_seed, unknown
@@ -29,7 +30,9 @@ def _targets(model:MultiTaskModel, table:Dataset, where:str) -> dict[str, Tensor
     "Numbers of the labels of every task that the table has a column for."
     found = [name for name in model.tasks if name in table.column_names]
     if not found: raise unknown(f"columns in {where}:", ", ".join(table.column_names), model.tasks)
-    return {name: model.tasks[name].targets(table[name][:], where) for name in found}
+    targets = {name: model.tasks[name].targets(table[name][:], where) for name in found}
+    if all((numbers < 0).all() for numbers in targets.values()): raise MtstError(f"{where} have no label for any task: {', '.join(found)}.")
+    return targets
 
 def evaluate(
     model:MultiTaskModel,   # The model to score
@@ -39,12 +42,11 @@ def evaluate(
 ) -> dict[str, dict[str, float]]: # Task -> rows (count), accuracy, macro_f1 (0-1)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error."
     found = {name: targets for name, targets in _targets(model, table, "the rows to evaluate").items() if (targets >= 0).any()}
-    if not found: raise MtstError(f"the rows to evaluate have no label for any task of the model: {', '.join(model.tasks)}.")
     predicted = model.predict(table["text"][:], list(found), batch_tokens, progress)
     return {name: scores(table[name][:], predicted[name].tolist()) for name in found}
 
 # %% ../nbs/04a_training.ipynb #6fec8bec
-@dataclass
+@dataclass(frozen=True)
 class TrainingConfig:
     "Settings of a training run."
     epochs:int=4               # Passes over the training rows
@@ -55,14 +57,19 @@ class TrainingConfig:
     weight_decay:float=0.01    # Decoupled weight decay of matrices; biases and norms have none
     warmup:float=0.1           # Share of the steps in which the rates grow, 0-1
     clip:float=1.0             # Longest gradient, over all parameters; longer ones are scaled down
-    freeze:list[str]=field(default_factory=list) # Parts to freeze, as for `freeze_`: "backbone", "embeddings", "layers:0-2" ...
+    freeze:Sequence[str]=()    # Parts to freeze, as for `freeze_`: "backbone", "embeddings", "layers:0-2" ...
     precision:str="auto"       # "float32", "bfloat16" (matrix products only), or "auto" = bfloat16 where the chip has it
     seed:int=0                 # Order of the batches and dropout: same seed and machine, same model
 
     def __post_init__(self):
+        for setting in fields(self):
+            value, kind = getattr(self, setting.name), setting.type
+            if kind in (int, float, str) and (isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else kind)):
+                raise MtstError(f"{setting.name} is {value!r}; allowed: {kind.__name__}.")
         allowed = {"epochs": (1, "1 or more"), "batch_size": (1, "1 or more"), "clip": (1e-12, "above 0"), "weight_decay": (0, "0 or more")}
         for name, (least, words) in allowed.items():
             if not getattr(self, name) >= least: raise MtstError(f"{name} is {getattr(self, name)!r}; allowed: {words}.")
+        if isinstance(self.freeze, str): raise MtstError(f"freeze is {self.freeze!r}; allowed: a list of parts.")
         if not 0 <= self.warmup <= 1: raise MtstError(f"warmup is {self.warmup!r}; allowed: 0 to 1.")
         if self.precision not in ("auto", "float32", "bfloat16"): raise unknown("precision", self.precision, ["auto", "float32", "bfloat16"])
 
@@ -74,13 +81,31 @@ class History:
     epochs:pd.DataFrame   # One row an epoch: epoch, seconds, and accuracy and macro F1 of each task on the validation rows
     best_epoch:int        # Epoch whose weights the model now has, from 1
 
-def _mean_f1(results:Mapping[str, Mapping[str, float]]) -> float:
-    return float(np.mean([result["macro_f1"] for result in results.values()]))
-
 def _epoch_order(lengths:np.ndarray, config:TrainingConfig, epoch:int) -> list[np.ndarray]:
     return shuffled_batches(lengths, config.batch_size, np.random.default_rng([config.seed, epoch]))
 
+def _optimiser(model:MultiTaskModel, config:TrainingConfig, steps:int) -> tuple[torch.optim.AdamW, LambdaLR]:
+    "AdamW with a rate per layer, and its schedule."
+    groups = layerwise_groups(model, config.lr, config.head_lr, config.layer_decay, config.weight_decay)
+    optimiser = torch.optim.AdamW(groups, fused=model.encoder.device.type in ("cpu", "cuda"))
+    return optimiser, LambdaLR(optimiser, lambda step: warmup_linear(step, steps, config.warmup))
+
 # %% ../nbs/04a_training.ipynb #91b4c733
+def _step(model:MultiTaskModel, inputs:dict[str, Tensor], targets:dict[str, Tensor], optimiser:torch.optim.Optimizer, config:TrainingConfig) -> dict[str, float]:
+    "Train on one batch; returns the loss of each task that has a labelled row in it."
+    device = model.encoder.device
+    reduced = config.precision == "bfloat16" or (config.precision == "auto" and has_fast_bfloat16(device))
+    with torch.autocast(device.type, torch.bfloat16, enabled=reduced): logits = model(inputs, targets)
+    losses = model.losses(logits, {name: numbers.to(device) for name, numbers in targets.items()})
+    values = {name: loss.item() for name, loss in losses.items()}
+    for name, value in values.items():
+        if not np.isfinite(value): raise MtstError(f"the loss of task {name!r} is {value}: try a lower learning rate (lr is {config.lr}, head_lr {config.head_lr}).")
+    sum(model.tasks[name].weight*loss for name, loss in losses.items()).backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
+    optimiser.step(); optimiser.zero_grad()
+    return values
+
+# %% ../nbs/04a_training.ipynb #03d18f2f
 def fit(
     model:MultiTaskModel,                  # Trained in place; ends with the weights of its best epoch
     train:Dataset,                         # Rows with `text` and one column for each task; None = not labelled
@@ -92,40 +117,30 @@ def fit(
     targets = _targets(model, train, "the training rows")
     if valid is not None: _targets(model, valid, "the validation rows")
     labelled = torch.stack([t >= 0 for t in targets.values()]).any(0).nonzero()[:, 0].numpy()
-    if not len(labelled): raise MtstError("the training rows have no label for any task.")
     tokens = model.encoder.tokenize(train["text"][:])
-    lengths = np.array([len(row) for row in tokens])
+    lengths = np.array([len(tokens[row]) for row in labelled])
 
     set_seed(config.seed)
     freeze_(model, *config.freeze)
-    device = model.encoder.device
-    optimiser = torch.optim.AdamW(layerwise_groups(model, config.lr, config.head_lr, config.layer_decay, config.weight_decay), fused=device.type in ("cpu", "cuda"))
-    steps = config.epochs * len(_epoch_order(lengths[labelled], config, 0))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: warmup_linear(step, steps, config.warmup))
-    reduced = config.precision == "bfloat16" or (config.precision == "auto" and has_fast_bfloat16(device))
-
-    done, epochs, best = [], [], (-1., 0, None)
+    steps = config.epochs * len(_epoch_order(lengths, config, 0))
+    optimiser, schedule = _optimiser(model, config, steps)
+    done, epochs, best, kept = [], [], (-1., 0), None
     with tqdm(total=steps, desc="train", unit=" steps", disable=not progress) as bar:
         for epoch in range(1, config.epochs+1):
             start = time.perf_counter()
             model.train()
-            for places in _epoch_order(lengths[labelled], config, epoch):
+            for places in _epoch_order(lengths, config, epoch):
                 batch = labelled[places]
-                with torch.autocast(device.type, torch.bfloat16, enabled=reduced): logits = model(model.encoder.collate([tokens[row] for row in batch]), targets)
-                losses = model.losses(logits, {name: t[batch].to(device) for name, t in targets.items()})
-                sum(model.tasks[name].weight*loss for name, loss in losses.items()).backward()
-                values = {name: loss.item() for name, loss in losses.items()}
-                if bad := [name for name, value in values.items() if not np.isfinite(value)]:
-                    raise MtstError(f"the loss of task {bad[0]!r} is {values[bad[0]]} at step {len(done)+1}, rows {batch.tolist()}: try a lower learning rate (lr is {config.lr}, head_lr {config.head_lr}).")
-                torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-                rate = schedule.get_last_lr()[-1]/optimiser.param_groups[-1]["initial_lr"]
-                optimiser.step(); schedule.step(); optimiser.zero_grad()
-                done.append(dict(step=len(done)+1, epoch=epoch, rate=rate, **values))
-                bar.update(); bar.set_postfix({name: f"{value:.2f}" for name, value in values.items()})
+                rate = warmup_linear(len(done), steps, config.warmup)
+                try: losses = _step(model, model.encoder.collate([tokens[row] for row in batch]), {name: t[batch] for name, t in targets.items()}, optimiser, config)
+                except MtstError as error: raise MtstError(f"step {len(done)+1}, training rows {batch.tolist()}: {error}") from error
+                schedule.step()
+                done.append(dict(step=len(done)+1, epoch=epoch, rate=rate, **losses))
+                bar.update(); bar.set_postfix({name: f"{loss:.2f}" for name, loss in losses.items()})
             model.eval()
             results = evaluate(model, valid) if valid is not None else {}
-            epochs.append(dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": value for name, result in results.items() for key, value in result.items() if key != "rows"}))
-            score = _mean_f1(results) if results else float(epoch)
-            if score > best[0]: best = (score, epoch, {key: value.clone() for key, value in model.state_dict().items()} if results else None)
-    if best[2]: model.load_state_dict(best[2])
+            epochs.append(dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": result[key] for name, result in results.items() for key in ("accuracy", "macro_f1")}))
+            score = float(np.mean([result["macro_f1"] for result in results.values()])) if results else float(epoch)
+            if score > best[0]: best, kept = (score, epoch), {key: value.clone() for key, value in model.state_dict().items()} if results else None
+    if kept: model.load_state_dict(kept)
     return History(pd.DataFrame(done), pd.DataFrame(epochs), best[1])
