@@ -4,10 +4,10 @@ from importlib import import_module
 
 _home = {  # public name -> module that defines it; a module is imported when one of its names is first used
     "MtstError": "core", "set_seed": "core",
-    "SentenceTransformer": "sentence_transformer", "similarity": "sentence_transformer",
+    "SentenceTransformer": "sentence_transformer", "similarity": "retrieval", "search": "retrieval",
     "Task": "multitask", "MultiTaskModel": "multitask",
     "read_table": "data", "join_tables": "data", "split_table": "data", "bundled": "data",
-    "scores": "metrics", "confusion": "metrics",
+    "scores": "metrics", "confusion": "metrics", "linear_probe": "metrics",
     "freeze_": "freezing", "unfreeze_": "freezing", "trainable": "freezing",
     "layerwise_groups": "layerwise_lr",
     "TrainingConfig": "training", "fit": "training", "evaluate": "training",

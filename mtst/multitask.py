@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .core import MtstError, find_model, unknown, write_folder
-from .sentence_transformer import SentenceTransformer
+from .sentence_transformer import SentenceTransformer, evaluating
 
 # %% ../nbs/02_multitask.ipynb #5a8aaf72
 class LinearHead(nn.Module):
@@ -180,14 +180,12 @@ def layers(
 def predict_proba(self:MultiTaskModel,
     texts:str|Iterable[str],       # One text, or any number of them
     tasks:Iterable[str]|None=None, # Names of the tasks to answer; None = all
-    batch_tokens:int=8192,         # Most tokens in a batch, padding included
-    progress:bool=False,           # True = show a progress bar
+    batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
+    progress:bool|None=None,       # True = show a progress bar, False = none; None = on a screen, after five seconds
 ) -> dict[str, pd.DataFrame]: # Task -> probability of each label, one row a text, one column a label
     "Give every label of every task its probability."
-    vectors = self.encoder.encode([texts] if isinstance(texts, str) else texts, batch_tokens, progress)
-    was_training = self.training
-    logits = self.eval().answer(torch.from_numpy(vectors).to(self.encoder.device), tasks)
-    self.train(was_training)
+    vectors = self.encoder.encode([texts] if isinstance(texts, str) else texts, batch_tokens=batch_tokens, progress=progress)
+    with evaluating(self): logits = self.answer(torch.from_numpy(vectors).to(self.encoder.device), tasks)
     return {name: pd.DataFrame(self.tasks[name].probabilities(rows).cpu().numpy(), columns=list(self.tasks[name].labels)) for name, rows in logits.items()}
 
 # %% ../nbs/02_multitask.ipynb #8068c2c5
@@ -195,8 +193,8 @@ def predict_proba(self:MultiTaskModel,
 def predict(self:MultiTaskModel,
     texts:str|Iterable[str],       # One text, or any number of them
     tasks:Iterable[str]|None=None, # Names of the tasks to answer; None = all
-    batch_tokens:int=8192,         # Most tokens in a batch, padding included
-    progress:bool=False,           # True = show a progress bar
+    batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
+    progress:bool|None=None,       # True = show a progress bar, False = none; None = on a screen, after five seconds
 ) -> pd.DataFrame: # For each task the columns NAME (label) and NAME_probability (0-1), one row a text
     "Give each text its most probable label in every task."
     columns = {}
@@ -243,11 +241,12 @@ def from_pretrained(cls:MultiTaskModel,
     name:str|Path,                # Folder that `save_pretrained` wrote, or a Hub id of one
     device:str|None=None,         # "cpu", "cuda", "mps" ...; None = the best one present
     revision:str|None=None,       # Hub branch, tag or commit
+    dtype:str="auto",             # Type that the encoder computes in when it predicts, as for `SentenceTransformer`
 ) -> MultiTaskModel: # Ready to predict, in evaluation mode
     "Load encoder, heads and tasks from one folder."
     folder = find_model(name, revision)
     about = _read_about(folder/"mtst.json")
-    model = cls(SentenceTransformer(folder, device=device), **about)
+    model = cls(SentenceTransformer(folder, device=device, dtype=dtype), **about)
     try: model.heads.load_state_dict(load_file(folder/"heads.safetensors"))
     except (OSError, RuntimeError, SafetensorError) as error:
         raise MtstError(f"{str(folder/'heads.safetensors')!r} does not hold the heads that mtst.json describes: {' '.join(str(error).split())}") from error

@@ -51,14 +51,16 @@ def plot_heatmap(
     columns:Sequence[str],   # Name of each column
     label:str="",            # Meaning and unit of a value
     form:str=".2f",          # How a value is written in its cell
+    limits:tuple[float, float]|None=None, # Values of the lightest and the darkest colour; None = the lowest and the highest
     axes:Axes|None=None,     # Where to draw; None = new axes
 ) -> Axes: # The axes drawn on
     "Draw a table of values, light = low, dark = high, each value written in its cell."
     values = np.asarray(values)
     axes = axes or new_axes(2.2+.7*len(columns), 1.6+.45*len(rows))
-    image = axes.imshow(values, cmap="Blues", aspect="auto")
+    lowest, highest = limits or (values.min(), values.max())
+    image = axes.imshow(values, cmap="Blues", aspect="auto", vmin=lowest, vmax=highest)
     axes.set_xticks(range(len(columns)), columns, rotation=35, ha="right"); axes.set_yticks(range(len(rows)), rows)
-    middle = (values.min()+values.max())/2
+    middle = (lowest+highest)/2
     for (row, column), value in np.ndenumerate(values):
         axes.text(column, row, format(value, form), ha="center", va="center", fontsize=8, color="white" if value > middle else "black")
     axes.spines[:].set_visible(False)

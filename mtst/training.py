@@ -37,8 +37,8 @@ def _targets(model:MultiTaskModel, table:Dataset, where:str) -> dict[str, Tensor
 def evaluate(
     model:MultiTaskModel,   # The model to score
     table:Dataset,          # Rows with a column `text` and one for each task to score; None = not labelled
-    batch_tokens:int=8192,  # Most tokens in a batch
-    progress:bool=False,    # True = show a progress bar
+    batch_tokens:int|None=None, # Most tokens in a batch; None = what `encode` takes
+    progress:bool|None=None, # True = show a progress bar, False = none; None = on a screen, after five seconds
 ) -> dict[str, dict[str, float]]: # Task -> rows (count), accuracy, macro_f1 (0-1)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error."
     found = {name: targets for name, targets in _targets(model, table, "the rows to evaluate").items() if (targets >= 0).any()}
@@ -138,7 +138,7 @@ def fit(
                 done.append(dict(step=len(done)+1, epoch=epoch, rate=rate, **losses))
                 bar.update(); bar.set_postfix({name: f"{loss:.2f}" for name, loss in losses.items()})
             model.eval()
-            results = evaluate(model, valid) if valid is not None else {}
+            results = evaluate(model, valid, progress=False) if valid is not None else {}
             epochs.append(dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": result[key] for name, result in results.items() for key in ("accuracy", "macro_f1")}))
             score = float(np.mean([result["macro_f1"] for result in results.values()])) if results else float(epoch)
             if score > best[0]: best, kept = (score, epoch), {key: value.clone() for key, value in model.state_dict().items()} if results else None
