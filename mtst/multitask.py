@@ -181,7 +181,7 @@ def predict_proba(self:MultiTaskModel,
     texts:str|Iterable[str],       # One text, or any number of them
     tasks:Iterable[str]|None=None, # Names of the tasks to answer; None = all
     batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
-    progress:bool|None=None,       # True = show a progress bar, False = none; None = on a screen, after five seconds
+    progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> dict[str, pd.DataFrame]: # Task -> probability of each label, one row a text, one column a label
     "Give every label of every task its probability."
     vectors = self.encoder.encode([texts] if isinstance(texts, str) else texts, batch_tokens=batch_tokens, progress=progress)
@@ -194,7 +194,7 @@ def predict(self:MultiTaskModel,
     texts:str|Iterable[str],       # One text, or any number of them
     tasks:Iterable[str]|None=None, # Names of the tasks to answer; None = all
     batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
-    progress:bool|None=None,       # True = show a progress bar, False = none; None = on a screen, after five seconds
+    progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> pd.DataFrame: # For each task the columns NAME (label) and NAME_probability (0-1), one row a text
     "Give each text its most probable label in every task."
     columns = {}

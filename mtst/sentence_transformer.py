@@ -21,7 +21,6 @@ import numpy as np
 import torch
 import transformers
 from fastcore.basics import patch
-from fastcore.imports import IN_NOTEBOOK
 from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
@@ -368,7 +367,7 @@ def _fill(rows:list[np.ndarray], found:Iterator[tuple[np.ndarray, np.ndarray]], 
     return vectors
 
 def _bar(progress:bool|None, total:int|None) -> tqdm:
-    shown = (IN_NOTEBOOK or sys.stderr.isatty()) if progress is None else progress
+    shown = sys.stderr.isatty() if progress is None else progress
     return tqdm(total=total, desc="encode", unit=" texts", disable=not shown, delay=0 if progress else 5) # seconds
 
 @patch
@@ -380,7 +379,7 @@ def encode(self:SentenceTransformer,
     as_tensor:bool=False,         # True = a torch tensor on the model's device; False = a numpy array
     batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 2,048 on a CPU, else 8,192; halved when memory runs out
     devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
-    progress:bool|None=None,      # True = show a progress bar, False = none; None = on a screen, after five seconds
+    progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
     "Turn texts into embeddings."
     finish, single = self.finisher(precision, truncate_dim), isinstance(texts, str)
@@ -435,7 +434,7 @@ def encode_stream(self:SentenceTransformer,
     truncate_dim:int|None=None,   # Numbers to keep of each vector; None = all
     batch_tokens:int|None=None,   # Most tokens in a batch, as for `encode`
     devices:str|Iterable[str]|None=None, # As for `encode`; the processes live as long as the stream
-    progress:bool|None=None,      # True = show a progress bar, False = none; None = on a screen, after five seconds
+    progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> Iterator[tuple[range, np.ndarray]]: # Row numbers of a chunk and its embeddings, (rows, dim)
     "Encode any number of texts in constant memory."
     if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")

@@ -38,7 +38,7 @@ def evaluate(
     model:MultiTaskModel,   # The model to score
     table:Dataset,          # Rows with a column `text` and one for each task to score; None = not labelled
     batch_tokens:int|None=None, # Most tokens in a batch; None = what `encode` takes
-    progress:bool|None=None, # True = show a progress bar, False = none; None = on a screen, after five seconds
+    progress:bool|None=None, # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> dict[str, dict[str, float]]: # Task -> rows (count), accuracy, macro_f1 (0-1)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error."
     found = {name: targets for name, targets in _targets(model, table, "the rows to evaluate").items() if (targets >= 0).any()}
