@@ -69,13 +69,14 @@ class Layout:
     measure:str="cosine"         # How the model's makers compare its vectors
     int8_ranges:np.ndarray|None=None # Lowest and highest value of each number, for 8-bit vectors, (2, dim); None = not measured yet
 
+# %% ../nbs/00b_folders.ipynb #39ac79c8
 def read_layout(
     folder:str|Path, # A sentence-transformers folder or a plain Hugging Face folder
 ) -> Layout: # Pooling, normalisation, length and prompts
     "Read what a model folder says; a module that mtst cannot honour is an error."
     folder = Path(folder)
     layout = Layout(folder)
-    if (file := folder/"int8_ranges.json").exists(): layout.int8_ranges = np.array(read_json(file), dtype=np.float32)
+    if (file := folder/"int8_ranges.json").exists(): layout.int8_ranges = _read_ranges(file)
     if not (folder/"modules.json").exists(): return layout
     layout.normalize = False
     for module in read_json(folder/"modules.json"):
@@ -89,10 +90,16 @@ def read_layout(
         else: raise unknown(f"module in {str(folder/'modules.json')!r}:", module["type"], ["Transformer", "Pooling", "Normalize"])
     if (file := folder/"config_sentence_transformers.json").exists():
         config = read_json(file)
-        layout.prompts = {name: prompt for name, prompt in (config.get("prompts") or {}).items() if prompt}
+        layout.prompts = dict(config.get("prompts") or {})
         layout.default_prompt = config.get("default_prompt_name")
         layout.measure = config.get("similarity_fn_name") or "cosine"
     return layout
+
+def _read_ranges(file:Path) -> np.ndarray:
+    try: ranges = np.array(read_json(file), dtype=np.float32)
+    except (TypeError, ValueError) as error: raise MtstError(f"{str(file)!r} does not hold two rows of numbers: {error}") from error
+    if ranges.ndim != 2 or len(ranges) != 2 or not np.isfinite(ranges).all(): raise MtstError(f"{str(file)!r} does not hold two rows of numbers, but an array of shape {ranges.shape}.")
+    return ranges
 
 def _read_transformer(layout:Layout, place:Path) -> None:
     layout.transformer = place

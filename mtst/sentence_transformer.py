@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_lasttoken', 'pool_max', 'pool_mean_sqrt_len',
-           'pool_weightedmean', 'SentenceTransformer', 'check_texts', 'cut_batches', 'evaluating', 'is_out_of_memory',
-           'quantize', 'worker_pool']
+           'pool_weightedmean', 'SentenceTransformer', 'check_texts', 'cut_batches', 'fill_up', 'batch_shape',
+           'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool']
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
 import contextlib, copy, json, multiprocessing, os, pickle, sys, tempfile, warnings
@@ -119,7 +119,7 @@ class SentenceTransformer(nn.Module):
         split_pooling(self.pooling)
         self.normalize = layout.normalize if normalize is None else normalize
         limit = position_limit(self.backbone, self.tokenizer)
-        self.max_tokens = max_tokens or min(layout.max_tokens or limit, limit)
+        self.max_tokens = min(layout.max_tokens or limit, limit) if max_tokens is None else max_tokens
         if not 2 < self.max_tokens <= limit: raise MtstError(f"max_tokens is {self.max_tokens}; allowed for {str(name)!r}: 3 to {limit}.")
         self.prompts, self.default_prompt, self.measure = layout.prompts, layout.default_prompt, layout.measure
         self.dtype, self.int8_ranges = dtype, layout.int8_ranges
@@ -200,10 +200,12 @@ def tokenize(self:SentenceTransformer,
 @patch
 def collate(self:SentenceTransformer,
     rows:list[np.ndarray], # Token ids of the texts that share a batch, from `tokenize`
+    shape:tuple[int, int]|None=None, # (batch, tokens) to fill up to, rows of one padding token included; None = no more than the rows need
 ) -> dict[str, Tensor]: # input_ids and attention_mask, each (batch, tokens), on the model's device
     "Pad the rows of one batch to its longest and mark the real tokens."
-    ids = np.full((len(rows), max(map(len, rows))), self.tokenizer.pad_token_id or 0, dtype=np.int64)
+    ids = np.full(shape or (len(rows), max(map(len, rows))), self.tokenizer.pad_token_id or 0, dtype=np.int64)
     mask = np.zeros_like(ids)
+    mask[len(rows):, 0] = 1 # attention needs something to look at
     for row, tokens in enumerate(rows): ids[row, :len(tokens)] = tokens; mask[row, :len(tokens)] = 1
     return {name: torch.from_numpy(array).to(self.device) for name, array in [("input_ids", ids), ("attention_mask", mask)]}
 
@@ -227,6 +229,26 @@ def cut_batches(
         fits = max(1, min(batch_tokens//longest, np.sum(8*lengths[left] >= 7*longest)))
         batches.append(np.array(left[:fits])); left = left[fits:]
     return sorted(batches, key=lambda batch: -len(batch)*lengths[batch[0]]) # its first row is its longest
+
+# %% ../nbs/01_sentence_transformer.ipynb #8c39e60d
+def fill_up(
+    count:int, # Any number from 1
+    most:int,  # Not above this one
+) -> int: # The next number that is 1 to 8 times a power of two, or `most`
+    "Round up to one of few numbers, by less than a quarter."
+    step = 1 << max(0, (count-1).bit_length()-3)
+    return max(count, min(-(-count//step)*step, most))
+
+def batch_shape(
+    rows:int,         # Texts in a batch
+    tokens:int,       # Tokens of its longest
+    batch_tokens:int, # Most tokens in a batch, padding included
+    max_tokens:int,   # Most tokens of a text
+) -> tuple[int, int]: # (batch, tokens), within the budget
+    "Choose the shape that a batch is computed in: its own if it is full, else the next of few."
+    if (rows+1)*tokens > batch_tokens: return rows, tokens
+    tokens = min(fill_up(tokens, max_tokens), batch_tokens//rows)
+    return fill_up(rows, batch_tokens//tokens), tokens
 
 # %% ../nbs/01_sentence_transformer.ipynb #5f7f9fa8
 @patch
@@ -289,7 +311,8 @@ def batches(self:SentenceTransformer,
     while left:
         batch, vectors = left.popleft(), None
         try:
-            with evaluating(self): vectors = self(self.collate([rows[row] for row in batch]), skip).float().cpu().numpy()
+            shape = batch_shape(len(batch), int(lengths[batch].max()), batch_tokens, self.max_tokens)
+            with evaluating(self): vectors = self(self.collate([rows[row] for row in batch], shape), skip)[:len(batch)].float().cpu().numpy()
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error): raise
             if len(batch) == 1: raise MtstError(f"memory ran out on a single text of {lengths[batch[0]]} tokens; lower max_tokens (now {self.max_tokens}).") from error
@@ -444,16 +467,17 @@ def encode_stream(self:SentenceTransformer,
         bar, compute = stack.enter_context(_bar(progress, None)), None
         while part := list(islice(texts, chunk)):
             rows = self.tokenize(part, prompt, first)
-            if devices is not None and compute is None: compute = stack.enter_context(self.computing(devices, rows))
-            found = (compute or self.faster(rows).batches)(rows, batch_tokens, skip) # one chunk's twin is gone before the next is made
-            yield range(first, first+len(part)), _fill(rows, found, finish, self.dim, bar)
+            compute = compute or stack.enter_context(self.computing(devices, rows)) # one twin, or one set of processes, for the whole stream
+            yield range(first, first+len(part)), _fill(rows, compute(rows, batch_tokens, skip), finish, self.dim, bar)
             first += len(part)
 
 # %% ../nbs/01_sentence_transformer.ipynb #45f5b5a0
 def _read_header(file:Path) -> tuple[int, int, np.dtype, int]:
     with open(file, "rb") as raw:
-        np.lib.format.read_magic(raw)
-        (rows, width), _, dtype = np.lib.format.read_array_header_1_0(raw)
+        try:
+            np.lib.format.read_magic(raw)
+            (rows, width), _, dtype = np.lib.format.read_array_header_1_0(raw)
+        except ValueError as error: raise MtstError(f"{str(file)!r} is not a .npy file of vectors: {error}") from error
         return rows, width, dtype, raw.tell()
 
 def _write_header(raw, rows:int, width:int, dtype:np.dtype) -> None:
@@ -477,8 +501,8 @@ def encode_to_file(self:SentenceTransformer,
     "Encode any number of texts into a file, in constant memory; go on where an earlier call stopped."
     file, texts = Path(file), iter(texts)
     form = self.finisher(precision, truncate_dim)(np.zeros((1, self.dim), dtype=np.float32))[0]
-    if not file.exists():
-        with open(file, "xb") as raw: _write_header(raw, 0, len(form), form.dtype)
+    if not file.exists() or not file.stat().st_size: # empty: a crash before the first write
+        with open(file, "wb") as raw: _write_header(raw, 0, len(form), form.dtype)
     done, width, dtype, start = _read_header(file)
     if (width, dtype) != (len(form), form.dtype): raise MtstError(f"{str(file)!r} holds vectors of {width} numbers of type {dtype}, this call makes {len(form)} of type {form.dtype}; choose another file.")
     last, skipped = None, 0
@@ -514,7 +538,7 @@ encoder.encode(["A sentence", "Another one"]{prompt})
 """
 
 def _make_card(encoder:SentenceTransformer) -> str:
-    names = "".join(f"\n- `{name}`: {json.dumps(text, ensure_ascii=False)}{', used unless another is named' if name == encoder.default_prompt else ''}" for name, text in encoder.prompts.items())
+    names = "".join(f"\n- `{name}`: {json.dumps(text, ensure_ascii=False)}{', used unless another is named' if name == encoder.default_prompt else ''}" for name, text in encoder.prompts.items() if text)
     return _card.format(dim=encoder.dim, pooling=encoder.pooling, normalised=", length 1" if encoder.normalize else "", max_tokens=encoder.max_tokens,
         prompt=f", prompt={next(iter(encoder.prompts))!r}" if encoder.prompts else "", prompts="\n\nPrompts, put before a text:\n"+names if names else "")
 
