@@ -5,12 +5,13 @@ from importlib import import_module
 _home = {  # public name -> module that defines it; a module is imported when one of its names is first used
     "MtstError": "core", "set_seed": "core",
     "SentenceTransformer": "sentence_transformer", "similarity": "retrieval", "search": "retrieval",
-    "Task": "multitask", "MultiTaskModel": "multitask",
-    "read_table": "data", "join_tables": "data", "split_table": "data", "bundled": "data",
-    "scores": "metrics", "confusion": "metrics", "linear_probe": "metrics",
+    "Task": "tasks", "Multilabel": "tasks", "Regression": "tasks", "Similarity": "tasks", "MultiTaskModel": "multitask",
+    "read_table": "data", "pick_columns": "data", "join_tables": "data", "split_table": "data", "find_tasks": "data", "predict_file": "data", "bundled": "data",
+    "scores": "metrics", "confusion": "metrics", "per_label": "metrics", "linear_probe": "metrics",
+    "SentenceEmbedder": "interop", "TrainerModel": "interop",
     "freeze_": "freezing", "unfreeze_": "freezing", "trainable": "freezing",
     "layerwise_groups": "layerwise_lr",
-    "TrainingConfig": "training", "fit": "training", "evaluate": "training",
+    "TrainingConfig": "training", "fit": "training", "evaluate": "training", "calibrate": "training", "most_wrong": "training",
 }
 __all__ = sorted(_home)
 

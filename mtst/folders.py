@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
+from safetensors import SafetensorError
 from torch import nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
@@ -130,7 +131,7 @@ def load_backbone(
         with quiet_loading():
             try: model, info = AutoModel.from_pretrained(folder, add_pooling_layer=False, **options)
             except TypeError: model, info = AutoModel.from_pretrained(folder, **options) # this architecture has no pooler
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise MtstError(f"the model in {str(folder)!r} cannot be opened: {str(error).splitlines()[0]}") from error
     if model.config.is_encoder_decoder: raise MtstError(f"the model in {str(folder)!r} is an encoder with a decoder ({model.config.model_type}); allowed: an encoder.")
     missing = [key for key in info["missing_keys"] if "pooler" not in key]

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_lasttoken', 'pool_max', 'pool_mean_sqrt_len',
            'pool_weightedmean', 'SentenceTransformer', 'check_texts', 'cut_batches', 'fill_up', 'batch_shape',
-           'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool']
+           'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool', 'upload']
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
 import contextlib, copy, json, multiprocessing, os, pickle, sys, tempfile, warnings
@@ -581,6 +581,22 @@ def save_pretrained(self:SentenceTransformer,
     with write_folder(folder, overwrite) as new: self.write_files(new)
 
 # %% ../nbs/01_sentence_transformer.ipynb #eafd616b
+def upload(
+    model:nn.Module,          # Anything with `write_files`
+    repo_id:str,              # "owner/name" on the Hugging Face Hub; made if it is not there
+    private:bool|None=None,   # True = a new one is private; None = what the owner has set
+    revision:str|None=None,   # Branch to write to, made if it is not there; None = the main one
+    message:str="Upload",     # Message of the commit
+) -> str: # Address of the commit
+    "Upload the files of a model to the Hugging Face Hub, with the token of `hf auth login` or HF_TOKEN."
+    from huggingface_hub import HfApi # the only place that needs a network
+    api = HfApi()
+    with tempfile.TemporaryDirectory() as place:
+        model.write_files(Path(place))
+        api.create_repo(repo_id, private=private, exist_ok=True)
+        if revision: api.create_branch(repo_id, branch=revision, exist_ok=True)
+        return api.upload_folder(repo_id=repo_id, folder_path=place, revision=revision, commit_message=message).commit_url
+
 @patch
 def push_to_hub(self:SentenceTransformer,
     repo_id:str,               # "owner/name" on the Hugging Face Hub; made if it is not there
@@ -589,10 +605,4 @@ def push_to_hub(self:SentenceTransformer,
     message:str="Upload encoder", # Message of the commit
 ) -> str: # Address of the commit
     "Upload the model to the Hugging Face Hub, with the token of `hf auth login` or HF_TOKEN."
-    from huggingface_hub import HfApi # the only place that needs a network
-    api = HfApi()
-    with tempfile.TemporaryDirectory() as place:
-        self.write_files(Path(place))
-        api.create_repo(repo_id, private=private, exist_ok=True)
-        if revision: api.create_branch(repo_id, branch=revision, exist_ok=True)
-        return api.upload_folder(repo_id=repo_id, folder_path=place, revision=revision, commit_message=message).commit_url
+    return upload(self, repo_id, private, revision, message)
