@@ -38,8 +38,9 @@ def read_tables(
 ) -> "datasets.Dataset": # All rows: `text`, perhaps `text2` and `weight`, and one column for each task
     "Read and join the files of a command line."
     from mtst.data import join_tables, pick_columns, read_table
-    tables = []
-    for task, file in map(split_source, sources):
+    split, tables = list(map(split_source, sources)), []
+    tasks = [task for task in tasks if task not in dict(split)] # a task with a file of its own is no column of the others
+    for task, file in split:
         table = read_table(file)
         extra = {name: name for name in ("text2", "weight") if name in table.column_names and name not in tasks}
         if task: columns = {task: task if task in table.column_names else "label"}

@@ -144,10 +144,10 @@ def fit_temperature(
     "Find the temperature at which the true labels are most probable (Guo et al. 2017, section 4.2)."
     logits, targets = np.asarray(logits, dtype=float), np.asarray(targets)
     if not len(logits): raise MtstError("no labelled row; at least one is needed to fit a temperature.")
-    def surprise(log_temperature): # mean negative log-likelihood, nats
+    def surprise(log_temperature): # mean negative log-likelihood and the prior's, nats a row
         scaled = logits/math.exp(log_temperature)
-        if targets.ndim == 1: return -log_softmax(scaled, axis=1)[np.arange(len(targets)), targets].mean()
-        return np.logaddexp(0, np.where(targets > 0, -scaled, scaled)).mean()
+        rows = -log_softmax(scaled, axis=1)[np.arange(len(targets)), targets] if targets.ndim == 1 else np.logaddexp(0, np.where(targets > 0, -scaled, scaled)).mean(1)
+        return rows.mean() + log_temperature**2/(2*len(rows))
     found = minimize_scalar(surprise, bounds=(math.log(.01), math.log(100)), method="bounded").x
     return float(math.exp(found)) if surprise(found) < surprise(0) else 1.0
 

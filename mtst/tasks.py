@@ -73,7 +73,7 @@ class TaskKind:
     head:str=field(default="linear", kw_only=True)      # A name of `heads`
     head_options:Mapping[str, Any]=field(default_factory=dict, kw_only=True) # More arguments for the head, such as hidden or dropout; kept as JSON
     kind:ClassVar[str] = ""                             # Name of the kind in saved files
-    answers:ClassVar[str] = "label"                     # What an answer is, and so how it is scored: "label", "labels" or "number"
+    answers:ClassVar[str] = "label"                     # What an answer is, and so how it is scored: "label", "labels", "number" or "likeness"
     pairs:ClassVar[bool] = False                        # True = asked of two texts
 
     def __init_subclass__(cls):
@@ -420,7 +420,7 @@ class Similarity(TaskKind):
     low:float|None=None     # Degree that shall be cosine 0 in "mse"; None = the lowest of the training rows
     high:float|None=None    # Degree that shall be cosine 1 in "mse"; None = the highest of the training rows
     kind:ClassVar[str] = "similarity"
-    answers:ClassVar[str] = "number"
+    answers:ClassVar[str] = "likeness"
     pairs:ClassVar[bool] = True
 
     def __post_init__(self):

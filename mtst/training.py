@@ -48,6 +48,13 @@ def _score(task:TaskKind, outputs:Tensor, labels:Sequence, targets:Tensor, draws
     if task.answers == "labels":
         thresholds = np.array([(task.thresholds or {}).get(label, .5) for label in task.labels])
         score, columns = (lambda true, found: multilabel_scores(true, found, thresholds)), (targets.numpy(), task.probabilities(outputs).numpy())
+    elif getattr(task, "criterion", "") == "contrastive": # all pairs belong together: is the second text the nearest of all second ones?
+        first, second = outputs[task.labelled(targets)].unbind(1)
+        score = lambda hits: dict(rows=len(hits), recall_at_1=float(np.mean(hits)))
+        columns = ((first@second.T).argmax(1).eq(torch.arange(len(first))).numpy(),)
+    elif task.answers == "likeness": # a cosine and a degree have no unit in common, so no error in units
+        score = lambda true, found: {key: value for key, value in number_scores(true, found).items() if key != "mae"}
+        columns = (targets.double().numpy(), task.predictions(outputs)[task.name])
     elif task.answers == "number":
         score, columns = number_scores, (np.array([np.nan if label is None else float(label) for label in labels]), np.asarray(task.predictions(outputs)[task.name]))
     else: score, columns = scores, (labels, task.predictions(outputs)[task.name])
@@ -59,7 +66,7 @@ def evaluate(
     intervals:int=0,        # Draws of a bootstrap that gives each score its 95% interval; 0 = no interval; 1,000 takes some seconds
     batch_tokens:int|None=None, # Most tokens in a batch; None = what `encode` takes
     progress:bool|None=None, # True = show a progress bar, False = none; None = in a terminal, after five seconds
-) -> dict[str, dict[str, float]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson, mae; perhaps NAME_interval (low, high)
+) -> dict[str, dict[str, float]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson and for numbers mae; or recall_at_1 for contrastive pairs; perhaps NAME_interval (low, high)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error."
     if not isinstance(table, Dataset): table = read_table(table)
     found = {name: targets for name, targets in _targets(model, table, "the rows to evaluate").items() if model.tasks[name].labelled(targets).any()}
@@ -124,7 +131,7 @@ def calibrate(
     return {name: model.tasks[name].temperature for name in found}
 
 # %% ../nbs/04a_training.ipynb #91ff8980
-main_scores = {"label": "macro_f1", "labels": "macro_f1", "number": "spearman"} # kind of answer -> the score whose mean over the tasks chooses the best epoch
+main_scores = ["macro_f1", "spearman", "recall_at_1"] # the first that a task has: the mean over the tasks chooses the best epoch
 
 @dataclass
 class History:
@@ -229,7 +236,8 @@ def fit(
             weigh.epoch_ended(pd.DataFrame(done[-steps[epoch-1]:]).drop(columns=["step", "epoch", "rate"]).mean().to_dict())
             results = evaluate(model, valid, progress=False) if valid is not None else {}
             epochs.append(dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": value for name, result in results.items() for key, value in result.items() if key != "rows"}))
-            score = float(np.nanmean([result[main_scores[model.tasks[name].answers]] for name, result in results.items()])) if results else float(epoch)
+            found = [value for result in results.values() if not np.isnan(value := next(result[key] for key in main_scores if key in result))]
+            score = float(np.mean(found)) if found else epoch - 1e9 # nothing to choose by: the last epoch
             if score > best[0]: best, kept = (score, epoch), {key: value.clone() for key, value in model.state_dict().items()} if results else None
     if kept: model.load_state_dict(kept)
     if valid is not None and config.calibrate: calibrate(model, valid, progress=False)
@@ -247,7 +255,7 @@ def most_wrong(
     "Find the rows whose true label is least probable, or whose number is furthest off."
     if task not in model.tasks: raise unknown("task", task, model.tasks)
     asked = model.tasks[task]
-    if asked.answers == "labels" or asked.kind == "similarity": raise MtstError(f"task {task!r} is {asked.kind}; allowed: a task whose answer is one label, or a number.")
+    if asked.answers not in ("label", "number"): raise MtstError(f"task {task!r} is {asked.kind}; allowed: a task whose answer is one label, or a number.")
     targets = _targets(model, table, "the rows")[task]
     rows = asked.labelled(targets).numpy()
     outputs = model.outputs(table, [task])[task]
