@@ -156,7 +156,7 @@ def evaluate_command(
     trained = MultiTaskModel.from_pretrained(model)
     for task, _ in map(split_source, files):
         if task and task not in trained.tasks: raise unknown("task", task, trained.tasks)
-    tables = [read_tables([file], () if "=" in file else [task for task in trained.tasks if task in read_table(file).column_names], text) for file in files]
+    tables = [read_tables([file], () if split_source(file)[0] else [task for task in trained.tasks if task in read_table(file).column_names], text) for file in files]
     _print_scores(evaluate(trained, join_tables(tables), 1000*intervals))
 
 # %% ../nbs/06_cli.ipynb #5eb6e20d

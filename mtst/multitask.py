@@ -280,7 +280,7 @@ def _make_card(model:MultiTaskModel) -> str:
         for name, result in found.items():
             for metric, value in result.items():
                 low, high = result.get(f"{metric}_interval", (None, None))
-                if metric != "rows" and not metric.endswith("_interval"): lines.append(f"| {cell(split)} | {cell(name)} | {result['rows']} | {metric} | {value:.3f}{f' ({low:.3f} to {high:.3f})' if low is not None else ''} |")
+                if metric != "rows" and not metric.endswith("_interval") and value == value and value is not None: lines.append(f"| {cell(split)} | {cell(name)} | {result['rows']} | {metric} | {value:.3f}{f' ({low:.3f} to {high:.3f})' if low is not None else ''} |")
     scores = "\n## Measured\n\nIn brackets the 95% interval by bootstrap over the rows.\n\n| rows of | task | rows | metric | value |\n|---|---|---|---|---|\n" + "\n".join(lines) + "\n" if lines else ""
     example = [("A sentence", "Another one")] if all(task.pairs for task in model.tasks.values()) else ["A sentence", "Another one"]
     return _card.format(dim=model.encoder.dim, pooling=model.encoder.pooling, max_tokens=model.encoder.max_tokens, count=f"{len(model.tasks)} tasks" if len(model.tasks) > 1 else "1 task",
@@ -297,7 +297,8 @@ def write_files(self:MultiTaskModel,
     from mtst import __version__
     self.encoder.write_files(folder)
     save_file({key: value.detach().cpu().contiguous() for key, value in self.heads.state_dict().items()}, folder/"heads.safetensors")
-    about = dict(format_version=format_version, mtst_version=__version__, dropout=self.dropout, tasks=[dict(kind=task.kind, **asdict(task)) for task in self.tasks.values()], report=self.report)
+    about = dict(format_version=format_version, mtst_version=__version__, dropout=self.dropout, tasks=[dict(kind=task.kind, **asdict(task)) for task in self.tasks.values()],
+                 report=json.loads(json.dumps(self.report), parse_constant=lambda _: None)) # a score that is not defined is null: JSON has no NaN
     (folder/"mtst.json").write_text(json.dumps(about, indent=2, ensure_ascii=False)+"\n", encoding="utf-8")
     (folder/"README.md").write_text(_make_card(self), encoding="utf-8")
 
@@ -347,7 +348,7 @@ def from_pretrained(cls:MultiTaskModel,
     folder = find_model(name, revision)
     about = _read_about(folder/"mtst.json")
     known, report = {task.name: task for task in about["tasks"]}, about.pop("report")
-    names = list(known) if tasks is None else list(tasks)
+    names = list(known) if tasks is None else [tasks] if isinstance(tasks, str) else list(tasks)
     for task in names:
         if task not in known: raise unknown(f"task in {str(name)!r}:", task, known)
     model = cls(SentenceTransformer(folder, device=device, dtype=dtype), [known[task] for task in names], about["dropout"])
