@@ -266,7 +266,7 @@ def predict_file(
     overwrite:bool=False,          # True = an existing OUT is replaced
     progress:bool|None=None,       # True = show a progress bar for each chunk, False = none; None = in a terminal, after five seconds
 ) -> int: # Rows written
-    "Answer a file of any size in constant memory."
+    "Answer a file of any size, chunk by chunk."
     if chunk < 1: raise MtstError(f"chunk is {chunk}; allowed: 1 or more.")
     with write_file(out, overwrite) as beside:
         table = read_table(file)
