@@ -9,8 +9,9 @@ _home = {  # public name -> module that defines it; a module is imported when on
     "read_table": "data", "pick_columns": "data", "join_tables": "data", "split_table": "data", "find_tasks": "data", "predict_file": "data", "bundled": "data",
     "scores": "metrics", "confusion": "metrics", "per_label": "metrics", "linear_probe": "metrics",
     "SentenceEmbedder": "interop", "TrainerModel": "interop",
-    "freeze_": "freezing", "unfreeze_": "freezing", "trainable": "freezing",
-    "layerwise_groups": "layerwise_lr",
+    "freeze_": "freezing", "unfreeze_": "freezing", "trainable": "freezing", "scenarios": "freezing", "GradualUnfreezing": "freezing", "add_lora_": "freezing", "merge_lora_": "freezing",
+    "FrozenFeatures": "features", "solve_head_": "features",
+    "layerwise_groups": "layerwise_lr", "WarmupLinear": "layerwise_lr",
     "TrainingConfig": "training", "fit": "training", "evaluate": "training", "calibrate": "training", "most_wrong": "training",
 }
 __all__ = sorted(_home)

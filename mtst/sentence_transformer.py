@@ -560,6 +560,7 @@ def write_files(self:SentenceTransformer,
     folder:Path, # An existing folder
 ) -> None:
     "Write the files of a sentence-transformers folder."
+    if any(".lora_" in name for name, _ in self.backbone.named_parameters()): raise MtstError("the encoder has LoRA matrices beside its weights; `merge_lora_(model)` adds them up, and then it can be saved.")
     with quiet_loading(): self.backbone.save_pretrained(folder); self.tokenizer.save_pretrained(folder)
     modules = [("", "Transformer"), ("1_Pooling", "Pooling")] + [("2_Normalize", "Normalize")]*self.normalize
     _write_json(folder/"modules.json", [dict(idx=i, name=str(i), path=path, type=f"sentence_transformers.models.{kind}") for i, (path, kind) in enumerate(modules)])

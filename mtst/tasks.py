@@ -130,7 +130,8 @@ def loss(self:TaskKind,
     rows = self.labelled(targets)
     if weights is not None: rows = rows & (weights > 0)
     if not rows.any(): return None
-    outputs, targets, of_labels = outputs[rows].float(), targets[rows], self.row_weights(targets[rows])
+    outputs, targets, of_labels = outputs[rows], targets[rows], self.row_weights(targets[rows])
+    if outputs.dtype.itemsize < 4: outputs = outputs.float() # a loss in 16 bits is no number to learn from
     weights = None if weights is None else weights[rows].float()
     if of_labels is not None: weights = of_labels if weights is None else weights*of_labels
     return self.mean_loss(outputs, targets, weights)
