@@ -134,7 +134,9 @@ class FrozenFeatures:
         reduced:bool=False,        # True = matrix products in bfloat16
     ):
         if dtype not in (known := ["float32", "bfloat16", "float16"]): raise unknown("dtype of kept states", dtype, known)
-        if depth == 0: raise MtstError("depth is 0; allowed: 1 or more layers, or None for the whole encoder.")
+        most = sum(name.startswith("layer ") for name in layers(model))
+        if depth is not None and not 1 <= depth <= most: raise MtstError(f"depth is {depth!r}; allowed: 1 to {most} layers, or None for the whole encoder.")
+        if any(tensor.requires_grad for tensor in _still(model, depth)): raise MtstError("the layers whose states shall be kept are not frozen: `freeze_` them first.")
         self.model, self.depth, self.reduced, self.dtype = model, depth, reduced, getattr(torch, dtype)
         self.numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         self.tokens = model.encoder.tokenize(self.numbers) if depth else None
@@ -165,7 +167,8 @@ def _found_or_made(self:FrozenFeatures, dtype:str, memory_mb:float, folder:Path|
     "Look the states up, or compute them."
     rows, file = int(self.starts[-1]), None
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try: folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error: raise MtstError(f"{str(folder)!r} cannot be a folder for kept states: {error}") from error
         file = folder/f"{_fingerprint(self.model, self.depth, list(self.numbers), dtype, self.reduced)}.states"
         if file.is_file() and file.stat().st_size == rows*self.dim*self.dtype.itemsize: return _mapped(file, rows, self.dim, self.dtype)
     elif self.megabytes > memory_mb:
@@ -205,6 +208,7 @@ def solve_head_(
     targets:Tensor,           # From the task's `targets`, (rows, ...)
     weights:Tensor|None=None, # Weight of each row, 0 or more, (rows,); None = all the same
     strength:float=1.0,       # Above 0: the mean loss plus |W|^2/(2*strength*labelled rows) is made as small as can be; lower = a simpler head
+    iterations:int=1000,      # Most iterations of L-BFGS; 100 are enough to compare strengths
 ) -> float: # Mean loss of the labelled rows, without the pull
     "Find the best weights of a linear head on vectors that do not change (L-BFGS)."
     if name not in model.tasks: raise unknown("task", name, model.tasks)
@@ -216,7 +220,7 @@ def solve_head_(
     vectors, targets, weights = vectors[rows].double().cpu(), targets[rows].double().cpu() if targets.is_floating_point() else targets[rows].cpu(), None if weights is None else weights[rows].cpu()
     solved = copy.deepcopy(head).cpu().double().eval().requires_grad_(True)
     with torch.no_grad(): solved.linear.weight.zero_(); solved.linear.bias.zero_() # one minimum: the start decides nothing but the way
-    optimiser = torch.optim.LBFGS(solved.parameters(), max_iter=1000, tolerance_grad=1e-6, tolerance_change=1e-10, line_search_fn="strong_wolfe")
+    optimiser = torch.optim.LBFGS(solved.parameters(), max_iter=iterations, tolerance_grad=1e-6, tolerance_change=1e-10, line_search_fn="strong_wolfe")
     def loss(): return task.loss(solved(vectors), targets, weights)
     def closure():
         optimiser.zero_grad()

@@ -59,7 +59,7 @@ class MultiTaskModel(nn.Module):
         "Set the mode; a module whose parameters are all frozen stays in evaluation mode, without dropout."
         super().train(mode)
         if not mode: return self
-        def above(path): return {".".join(path.split(".")[:depth]) for depth in range(1, path.count(".")+1)}
+        def above(path): return {".".join(path.split(".")[:depth]) for depth in range(path.count(".")+1)} # "" is the model itself
         owners = [(above(name), p.requires_grad) for name, p in self.named_parameters(remove_duplicate=False)]
         moving = set().union(*(paths for paths, moves in owners if moves))
         still = set().union(*(paths for paths, _ in owners)) - moving

@@ -8,7 +8,7 @@ __all__ = ['main_scores', 'strengths', 'evaluate', 'TrainingConfig', 'calibrate'
 # %% ../nbs/04a_training.ipynb #70ff8e50
 import time, warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -108,12 +108,11 @@ class TrainingConfig:
             value, kind = getattr(self, setting.name), setting.type
             if kind in (int, float, str) and (isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else kind)):
                 raise MtstError(f"{setting.name} is {value!r}; allowed: {kind.__name__}.")
-        allowed = {"epochs": (1, "1 or more"), "batch_size": (1, "1 or more"), "clip": (1e-12, "above 0"), "weight_decay": (0, "0 or more")}
+        allowed = {"epochs": (1, "1 or more"), "batch_size": (1, "1 or more"), "clip": (1e-12, "above 0"), "weight_decay": (0, "0 or more"), "cache_mb": (0, "0 or more"), "lora_rank": (0, "0 or more")}
         for name, (least, words) in allowed.items():
             if not getattr(self, name) >= least: raise MtstError(f"{name} is {getattr(self, name)!r}; allowed: {words}.")
         if isinstance(self.unfreeze, str) and self.unfreeze != "top-down": raise unknown("unfreeze", self.unfreeze, ["top-down"])
         if isinstance(self.unfreeze, Mapping): GradualUnfreezing(self.unfreeze) # checks it
-        if self.lora_rank < 0: raise MtstError(f"lora_rank is {self.lora_rank}; allowed: 0 or more.")
         if self.cache not in (known := ["float32", "bfloat16", "float16", "off"]): raise unknown("cache", self.cache, known)
         if isinstance(self.freeze, str): raise MtstError(f"freeze is {self.freeze!r}; allowed: a list of parts.")
         self.mixed() # checks what concerns mixing
@@ -282,18 +281,60 @@ class _Best:
 def _epoch_row(epoch:int, start:float, results:Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": value for name, result in results.items() for key, value in result.items() if key != "rows"})
 
-strengths = [.001, .01, .1, 1., 10., 100.] # tried for exact heads; the one with the lowest loss on the validation rows is kept
+# %% ../nbs/04a_training.ipynb #7944bfe1
+strengths = [.001, .01, .1, 1., 10., 100.] # tried for exact heads
+
+def _held_out_loss(model:MultiTaskModel, name:str, vectors:Tensor, targets:Tensor, weights:Tensor|None, strength:float) -> float:
+    "Mean loss of a fifth of the training rows, always the same, after solving on the others."
+    rows = (model.tasks[name].labelled(targets) & (True if weights is None else weights > 0)).nonzero()[:, 0]
+    held = torch.from_numpy(np.random.default_rng(0).permutation(len(rows)) % 5 == 0)
+    inside, outside = rows[~held], rows[held]
+    solve_head_(model, name, vectors[inside], targets[inside], None if weights is None else weights[inside], strength, 100)
+    with torch.no_grad(): return model.tasks[name].loss(model.answer(vectors[outside], [name])[name], targets[outside], None if weights is None else weights[outside]).item()
 
 def _solve(model:MultiTaskModel, rows:_Rows, valid:Dataset|None, encode:Callable[..., np.ndarray]) -> None:
-    "Solve the head of every task that is not frozen."
-    vectors, held = rows.features.embeddings(rows.texts).cpu(), {} if valid is None else _targets(model, valid, "the validation rows")
+    "Solve the head of every task that is not frozen; its strength has the lowest loss on the validation rows, or else on a fifth of the training rows."
+    vectors, held = rows.features.embeddings(rows.texts), {} if valid is None else _targets(model, valid, "the validation rows")
     for name, targets in rows.targets.items():
         if not any(p.requires_grad for p in model.heads[name].parameters()): continue
+        given = vectors, targets.to(vectors.device), None if rows.weights is None else rows.weights.to(vectors.device)
         def surprise(strength):
-            solve_head_(model, name, vectors, targets, rows.weights, strength)
+            if name not in held or not model.tasks[name].labelled(held[name]).any(): return _held_out_loss(model, name, *given, strength)
+            solve_head_(model, name, *given, strength, 100)
             return model.tasks[name].loss(model.outputs(valid, [name], encode=encode)[name], held[name]).item()
-        choose = name in held and model.tasks[name].labelled(held[name]).any()
-        solve_head_(model, name, vectors, targets, rows.weights, min(strengths, key=surprise) if choose else 1.)
+        few = model.tasks[name].labelled(targets).sum() < 10 # too few to hold any out
+        solve_head_(model, name, *given, 1. if few and name not in held else min(strengths, key=surprise))
+
+# %% ../nbs/04a_training.ipynb #cbf01ca5
+@dataclass
+class _Run:
+    "A training run under way."
+    model:MultiTaskModel
+    rows:_Rows
+    config:TrainingConfig
+    balance:Balance
+    gradual:GradualUnfreezing
+    steps:list[int]                            # In each epoch
+    done:list[dict[str, float]] = field(default_factory=list) # One row a step, as in `History`
+
+    def __post_init__(self):
+        if self.steps: self.optimiser, self.schedule = _optimiser(self.model, self.balance, self.config, sum(self.steps))
+
+    def train_epoch(self, epoch:int, bar:tqdm) -> None:
+        "Train on the batches of one epoch."
+        self.model.train()
+        for batch in _epoch_order(self.rows.lengths, self.rows.sources, self.config, epoch):
+            if parts := self.gradual.due(len(self.done), sum(self.steps)):
+                unfreeze_(self.model, *parts)
+                self.schedule.join(_groups(self.model, self.config))
+            rate = warmup_linear(len(self.done), sum(self.steps), self.config.warmup)
+            try: losses = _step(self.model, self.rows, batch, self.balance, self.optimiser, self.config)
+            except MtstError as error: raise MtstError(f"step {len(self.done)+1}, training rows {batch.tolist()}: {error}") from error
+            self.schedule.step()
+            self.done.append(dict(step=len(self.done)+1, epoch=epoch, rate=rate, **losses))
+            bar.update(); bar.set_postfix({name: f"{loss:.2f}" for name, loss in losses.items()})
+        self.model.eval()
+        self.balance.epoch_ended(pd.DataFrame(self.done[-self.steps[epoch-1]:]).drop(columns=["step", "epoch", "rate"]).mean().to_dict())
 
 # %% ../nbs/04a_training.ipynb #33ba934a
 def fit(
@@ -316,31 +357,19 @@ def fit(
     counts = count_labels(train, model.tasks)
     if not later and not any(p.requires_grad for p in model.parameters()):
         warnings.warn("nothing to train: every parameter is frozen. The model was only evaluated.")
+        model.eval()
         return History(pd.DataFrame(columns=["step", "epoch", "rate", *rows.targets]), pd.DataFrame([_epoch_row(0, start, score(None))]), 0, counts)
     if config.exact_heads and (frozen_depth(model, later) is not None or config.cache == "off"): raise MtstError("exact_heads needs a backbone that is frozen throughout and a cache: freeze=['backbone'].")
     model.tasks, rows.features, best = prepared, _features(model, rows, config, later), _Best(model, later)
     encode = _once(model.encoder.encode) if rows.features and rows.features.depth is None else None # the validation rows too
-    steps = [] if config.exact_heads else [len(_epoch_order(rows.lengths, rows.sources, config, epoch)) for epoch in range(1, config.epochs+1)]
-    done, epochs = [], []
+    epochs = []
     if config.exact_heads:
         _solve(model.eval(), rows, valid, encode)
         epochs.append(_epoch_row(0, start, score(encode)))
-    else: optimiser, schedule = _optimiser(model, weigh, config, sum(steps))
-    with tqdm(total=sum(steps), desc="train", unit=" steps", disable=not progress) as bar:
-        for epoch, count in enumerate(steps, 1):
-            model.train()
-            for batch in _epoch_order(rows.lengths, rows.sources, config, epoch):
-                if parts := gradual.due(len(done), sum(steps)):
-                    unfreeze_(model, *parts)
-                    schedule.join(_groups(model, config))
-                rate = warmup_linear(len(done), sum(steps), config.warmup)
-                try: losses = _step(model, rows, batch, weigh, optimiser, config)
-                except MtstError as error: raise MtstError(f"step {len(done)+1}, training rows {batch.tolist()}: {error}") from error
-                schedule.step()
-                done.append(dict(step=len(done)+1, epoch=epoch, rate=rate, **losses))
-                bar.update(); bar.set_postfix({name: f"{loss:.2f}" for name, loss in losses.items()})
-            model.eval()
-            weigh.epoch_ended(pd.DataFrame(done[-count:]).drop(columns=["step", "epoch", "rate"]).mean().to_dict())
+    run = _Run(model, rows, config, weigh, gradual, [] if config.exact_heads else [len(_epoch_order(rows.lengths, rows.sources, config, epoch)) for epoch in range(1, config.epochs+1)])
+    with tqdm(total=sum(run.steps), desc="train", unit=" steps", disable=not progress) as bar:
+        for epoch in range(1, len(run.steps)+1):
+            run.train_epoch(epoch, bar)
             results = score(encode)
             epochs.append(_epoch_row(epoch, start, results)); start = time.perf_counter()
             best.offer(epoch, results)
@@ -348,7 +377,7 @@ def fit(
     if config.lora_rank: merge_lora_(model)
     if valid is not None and config.calibrate: calibrate(model, valid, progress=False, encode=encode)
     model.report["rows"] = {"train": counts["labelled"].to_dict()} | ({"valid": count_labels(valid, model.tasks)["labelled"].to_dict()} if valid is not None else {})
-    return History(pd.DataFrame(done), pd.DataFrame(epochs), best.epoch, counts)
+    return History(pd.DataFrame(run.done), pd.DataFrame(epochs), best.epoch, counts)
 
 # %% ../nbs/04a_training.ipynb #363a8102
 def most_wrong(
