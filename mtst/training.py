@@ -113,6 +113,7 @@ class TrainingConfig:
             if not getattr(self, name) >= least: raise MtstError(f"{name} is {getattr(self, name)!r}; allowed: {words}.")
         if isinstance(self.unfreeze, str) and self.unfreeze != "top-down": raise unknown("unfreeze", self.unfreeze, ["top-down"])
         if isinstance(self.unfreeze, Mapping): GradualUnfreezing(self.unfreeze) # checks it
+        if self.exact_heads and (self.lora_rank or self.unfreeze or self.cache == "off"): raise MtstError("exact_heads needs vectors that never change: allowed without lora_rank, unfreeze and cache='off'.")
         if self.cache not in (known := ["float32", "bfloat16", "float16", "off"]): raise unknown("cache", self.cache, known)
         if isinstance(self.freeze, str): raise MtstError(f"freeze is {self.freeze!r}; allowed: a list of parts.")
         self.mixed() # checks what concerns mixing
@@ -298,12 +299,13 @@ def _solve(model:MultiTaskModel, rows:_Rows, valid:Dataset|None, encode:Callable
     for name, targets in rows.targets.items():
         if not any(p.requires_grad for p in model.heads[name].parameters()): continue
         given = vectors, targets.to(vectors.device), None if rows.weights is None else rows.weights.to(vectors.device)
+        validated = name in held and model.tasks[name].labelled(held[name]).any()
         def surprise(strength):
-            if name not in held or not model.tasks[name].labelled(held[name]).any(): return _held_out_loss(model, name, *given, strength)
+            if not validated: return _held_out_loss(model, name, *given, strength)
             solve_head_(model, name, *given, strength, 100)
             return model.tasks[name].loss(model.outputs(valid, [name], encode=encode)[name], held[name]).item()
-        few = model.tasks[name].labelled(targets).sum() < 10 # too few to hold any out
-        solve_head_(model, name, *given, 1. if few and name not in held else min(strengths, key=surprise))
+        few = not validated and model.tasks[name].labelled(targets).sum() < 10 # too few to hold any out
+        solve_head_(model, name, *given, 1. if few else min(strengths, key=surprise))
 
 # %% ../nbs/04a_training.ipynb #cbf01ca5
 @dataclass
@@ -359,7 +361,7 @@ def fit(
         warnings.warn("nothing to train: every parameter is frozen. The model was only evaluated.")
         model.eval()
         return History(pd.DataFrame(columns=["step", "epoch", "rate", *rows.targets]), pd.DataFrame([_epoch_row(0, start, score(None))]), 0, counts)
-    if config.exact_heads and (frozen_depth(model, later) is not None or config.cache == "off"): raise MtstError("exact_heads needs a backbone that is frozen throughout and a cache: freeze=['backbone'].")
+    if config.exact_heads and frozen_depth(model) is not None: raise MtstError("exact_heads needs a backbone that is frozen throughout: freeze=['backbone'].")
     model.tasks, rows.features, best = prepared, _features(model, rows, config, later), _Best(model, later)
     encode = _once(model.encoder.encode) if rows.features and rows.features.depth is None else None # the validation rows too
     epochs = []
