@@ -24,17 +24,18 @@ class Balance(nn.Module):
         self.shares = {name: float(task.weight) for name, task in model.tasks.items()}
         self.numbers = {name for name, task in model.tasks.items() if task.answers == "number"}
 
-    def total(self,
-        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch, at least one
-    ) -> Tensor: # One number
-        "Join the losses."
-        return sum(self.shares[name]*loss for name, loss in losses.items())
+    def terms(self,
+        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch
+    ) -> dict[str, Tensor]: # What each of them adds to the total
+        "Weigh the losses."
+        return {name: self.shares[name]*loss for name, loss in losses.items()}
 
     def backward(self,
-        losses:Mapping[str, Tensor], # As for `total`
+        terms:Mapping[str, Tensor], # From `terms`, at least one
+        run:Callable[[Tensor], None]=Tensor.backward, # What runs a backward pass from one number
     ) -> None:
         "Add the gradients of the joined losses to every parameter's `grad`."
-        self.total(losses).backward()
+        run(sum(terms.values()))
 
     def epoch_ended(self,
         means:Mapping[str, float], # Mean loss of each task over the epoch
@@ -50,12 +51,12 @@ class UncertaintyBalance(Balance):
         super().__init__(model)
         self.log_variances = nn.Parameter(torch.zeros(len(self.shares), device=model.encoder.device))
 
-    def total(self,
-        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch, at least one
-    ) -> Tensor: # One number
-        "Join the losses; a task that is not there has no term, so its factor does not move."
+    def terms(self,
+        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch
+    ) -> dict[str, Tensor]: # What each of them adds to the total
+        "Weigh the losses; a task that is not there has no term, so its factor does not move."
         s = dict(zip(self.shares, self.log_variances))
-        return sum(self.shares[name]*((-s[name]).exp()*loss/(2 if name in self.numbers else 1) + s[name]/2) for name, loss in losses.items())
+        return {name: self.shares[name]*((-s[name]).exp()*loss/(2 if name in self.numbers else 1) + s[name]/2) for name, loss in losses.items()}
 
 # %% ../nbs/02c_balance.ipynb #c7b0e600
 class DWABalance(Balance):
@@ -68,11 +69,11 @@ class DWABalance(Balance):
         self.temperature, self.past = temperature, []
         self.factors = {name: 1. for name in self.shares}
 
-    def total(self,
-        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch, at least one
-    ) -> Tensor: # One number
-        "Join the losses with the weights of this epoch."
-        return sum(self.shares[name]*self.factors[name]*loss for name, loss in losses.items())
+    def terms(self,
+        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch
+    ) -> dict[str, Tensor]: # What each of them adds to the total
+        "Weigh the losses by the factors of this epoch."
+        return {name: self.shares[name]*self.factors[name]*loss for name, loss in losses.items()}
 
     def epoch_ended(self,
         means:Mapping[str, float], # Mean loss of each task over the epoch
@@ -95,14 +96,14 @@ class GradientBalance(Balance):
         self.aggregate, self.parts = aggregate, (model.encoder, model.heads)
 
     def backward(self,
-        losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch, at least one
+        terms:Mapping[str, Tensor], # From `terms`, of a whole batch, at least one
+        run:Callable[[Tensor], None]=Tensor.backward, # Not used: each task has a backward pass of its own
     ) -> None:
         "Add the joined gradient to the encoder's parameters, and each task's own to its head."
         shared, own = ([p for p in part.parameters() if p.requires_grad] for part in self.parts)
-        weighted = [self.shares[name]*loss for name, loss in losses.items()]
-        if own: sum(weighted).backward(inputs=own, retain_graph=bool(shared))
+        if own: sum(terms.values()).backward(inputs=own, retain_graph=bool(shared))
         if not shared: return
-        rows = [torch.cat([g.flatten() for g in torch.autograd.grad(loss, shared, retain_graph=i+1 < len(weighted), materialize_grads=True)]) for i, loss in enumerate(weighted)]
+        rows = [torch.cat([g.flatten() for g in torch.autograd.grad(term, shared, retain_graph=i+1 < len(terms), materialize_grads=True)]) for i, term in enumerate(terms.values())]
         joined = self.aggregate(torch.stack(rows)) # (numbers,)
         for p, part in zip(shared, joined.split([p.numel() for p in shared])):
             p.grad = part.view_as(p).clone() if p.grad is None else p.grad + part.view_as(p)

@@ -146,6 +146,17 @@ def mean_loss(self:TaskKind,
     losses = self.row_losses(outputs, targets) # (rows,)
     return losses.mean() if weights is None else (losses*weights).sum()/weights.sum()
 
+@patch
+def mass(self:TaskKind,
+    targets:Tensor,           # From `targets`, (rows, ...)
+    weights:Tensor|None=None, # Weight of each row, 0 or more, (rows,); None = all the same
+) -> float: # Sum of the weights of the labelled rows: what `mean_loss` divides by
+    "Weigh the labelled rows; with it, means over parts of a batch can be joined to the mean over all of it."
+    rows = self.labelled(targets)
+    of_labels = self.row_weights(targets[rows])
+    found = torch.ones(int(rows.sum()), dtype=torch.float64, device=targets.device) if weights is None else weights[rows].double()
+    return float((found if of_labels is None else found*of_labels).sum())
+
 # %% ../nbs/01b_tasks.ipynb #eb9d1f51
 def _checked_labels(name:str, labels:Sequence[str], least:int) -> tuple[str, ...]:
     "Check the labels of a task."
