@@ -9,10 +9,12 @@ _home = {  # public name -> module that defines it; a module is imported when on
     "read_table": "data", "pick_columns": "data", "join_tables": "data", "split_table": "data", "find_tasks": "data", "predict_file": "data", "bundled": "data",
     "scores": "metrics", "confusion": "metrics", "per_label": "metrics", "linear_probe": "metrics",
     "SentenceEmbedder": "interop", "TrainerModel": "interop",
-    "freeze_": "freezing", "unfreeze_": "freezing", "trainable": "freezing", "scenarios": "freezing", "GradualUnfreezing": "freezing", "add_lora_": "freezing", "merge_lora_": "freezing",
+    "freeze_": "freezing", "unfreeze_": "freezing", "part_parameters": "freezing", "trainable": "freezing", "scenarios": "freezing", "GradualUnfreezing": "freezing", "add_lora_": "freezing", "merge_lora_": "freezing",
     "FrozenFeatures": "features", "solve_head_": "features",
-    "layerwise_groups": "layerwise_lr", "WarmupLinear": "layerwise_lr",
-    "TrainingConfig": "training", "fit": "training", "evaluate": "training", "calibrate": "training", "most_wrong": "training",
+    "layerwise_groups": "layerwise_lr", "group_table": "layerwise_lr", "WarmupSchedule": "layerwise_lr", "make_optimiser": "layerwise_lr", "GradientWatch": "layerwise_lr",
+    "find_lr": "layerwise_lr", "RateSweep": "layerwise_lr",
+    "evaluate": "evaluation", "calibrate": "evaluation", "most_wrong": "evaluation",
+    "TrainingConfig": "training", "fit": "training", "Callback": "training",
 }
 __all__ = sorted(_home)
 

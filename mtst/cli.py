@@ -91,6 +91,31 @@ def _print_scores(results:dict[str, dict[str, Any]]) -> None:
             parts.append(f"{name.replace('macro_f1', 'macro F1').replace('micro_f1', 'micro F1').replace('mcc', 'MCC').replace('_', ' ')} {value:.3f}{between}")
         print(f"{task}: {', '.join(parts)} on {result['rows']} rows")
 
+# %% ../nbs/06_cli.ipynb #766488c2
+def _read_training(asked:dict[str, Any], seed:int) -> tuple[dict[str, "datasets.Dataset"], list]:
+    "Tables of a training by their role, and the tasks found in them; every label is checked before anything is trained."
+    from mtst.data import find_tasks, split_table
+    columns, named = split_kinds(asked.get("tasks", ()))
+    tables = {name: read_tables(asked[name], columns, asked.get("text", "text")) for name in ("train", "valid", "test") if asked.get(name)}
+    found = find_tasks(tables["train"], named)
+    for task in () if columns else found: # an id or a date is no task
+        rows = sum(label is not None for label in tables["train"][task.name])
+        if len(task.labels) > max(10, rows/2): raise MtstError(f"column {task.name!r} has {len(task.labels)} different values in {rows} rows: hardly labels. Name the tasks (--tasks).")
+    for name, table in tables.items(): # every label is checked before anything is trained
+        for task in found:
+            if task.name in table.column_names: task.targets(table[task.name][:], f"the {name} rows")
+    if "valid" not in tables: tables["train"], tables["valid"] = split_table(tables["train"], .1, seed)
+    return tables, found
+
+def _draw_losses(history:"mtst.training.History", tasks:Sequence[str], file:Path) -> None:
+    "Draw each task's loss, step by step."
+    from matplotlib.figure import Figure
+    from mtst.plots import plot_curves
+    if not len(history.steps): return
+    axes = Figure(figsize=(6, 3.5), layout="constrained").subplots()
+    plot_curves({task: (history.steps["step"], history.steps[task]) for task in tasks if task in history.steps}, "step", "loss (nats)", axes=axes)
+    axes.figure.savefig(file, dpi=120)
+
 # %% ../nbs/06_cli.ipynb #a0c644db
 def train_command(
     train:list[str]|None=None,    # Training rows: FILE with a column for each task, or TASK=FILE with the labels in column TASK or "label"; .csv, .tsv, .jsonl, .parquet
@@ -108,38 +133,37 @@ def train_command(
     layer_decay:float|None=None,  # Factor of the learning rate from a layer to the one below
     freeze:list[str]|None=None,   # Parts to freeze: backbone, embeddings, layers:0-2, head:TASK ...
     seed:int|None=None,           # Order of the batches and dropout, and the rows held out
-    force:bool=False,        # Replace OUT if it exists
+    run:str|None=None,            # Folder of the run: its settings, history.csv as it goes, its losses drawn, and checkpoints until it has ended (default: OUT-run)
+    resume:bool=False,       # Go on from the last checkpoint in RUN, if there is one
+    force:bool=False,        # Replace OUT if it exists, and begin anew if RUN does
 ) -> None:
     "Train an encoder and a head for each task on your files, and save the model folder."
-    names = ("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "batch_size", "lr", "head_lr", "layer_decay", "freeze", "seed")
+    names = ("run", "train", "tasks", "valid", "test", "text", "model", "out", "epochs", "batch_size", "lr", "head_lr", "layer_decay", "freeze", "seed")
     given = locals()
-    run, training = _settings(config, {name: given[name] for name in names})
-    from mtst.data import find_tasks, split_table
+    asked, training = _settings(config, {name: given[name] for name in names})
+    from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
     from mtst.sentence_transformer import SentenceTransformer
-    from mtst.training import TrainingConfig, evaluate, fit
+    from mtst.training import TrainingConfig, fit
+    first = int(os.environ.get("RANK", 0)) == 0 # of the processes of a launcher
     settings = TrainingConfig(**training)
-    if not run.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
-    out = check_free(run.get("out", "model"), force)
-    columns, named = split_kinds(run.get("tasks", ()))
-    tables = {name: read_tables(run[name], columns, run.get("text", "text")) for name in ("train", "valid", "test") if run.get(name)}
-    found = find_tasks(tables["train"], named)
-    for task in () if columns else found: # an id or a date is no task
-        rows = sum(label is not None for label in tables["train"][task.name])
-        if len(task.labels) > max(10, rows/2): raise MtstError(f"column {task.name!r} has {len(task.labels)} different values in {rows} rows: hardly labels. Name the tasks (--tasks).")
-    for name, table in tables.items(): # every label is checked before anything is trained
-        for task in found:
-            if task.name in table.column_names: task.targets(table[task.name][:], f"the {name} rows")
-    if "valid" not in tables: tables["train"], tables["valid"] = split_table(tables["train"], .1, settings.seed)
+    if not asked.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
+    out = check_free(asked.get("out", "model"), force)
+    place = Path(asked.get("run", f"{out}-run"))
+    tables, found = _read_training(asked, settings.seed)
     set_seed(settings.seed) # the heads' first weights
-    fresh = MultiTaskModel(SentenceTransformer(run.get("model", "all-MiniLM-L6-v2")), found)
-    print(f"Training on {len(tables['train'])} rows, validating on {len(tables['valid'])}: " + ", ".join(f"{task.name} ({len(task.labels)} labels)" if hasattr(task, "labels") else f"{task.name} ({task.kind})" for task in found))
-    history = fit(fresh, tables["train"], tables["valid"], settings, sys.stderr.isatty())
+    fresh = MultiTaskModel(SentenceTransformer(asked.get("model", "all-MiniLM-L6-v2")), found)
+    if first: print(f"Training on {len(tables['train'])} rows, validating on {len(tables['valid'])}: " + ", ".join(f"{task.name} ({len(task.labels)} labels)" if hasattr(task, "labels") else f"{task.name} ({task.kind})" for task in found))
+    if force and not resume and (place/"history.csv").exists(): shutil.rmtree(place/"checkpoints", ignore_errors=True)
+    history = fit(fresh, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume)
+    if not first: return
     fresh.report["scores"] = {name: evaluate(fresh, tables[name], intervals=1000, progress=False) for name in ("valid", "test") if name in tables}
     fresh.save_pretrained(out, force)
+    _draw_losses(history, list(fresh.tasks), place/"losses.png")
+    shutil.rmtree(place/"checkpoints", ignore_errors=True) # the model is saved
     print(history.epochs.to_string(index=False, float_format="{:.3f}".format))
     if "test" in tables: _print_scores(fresh.report["scores"]["test"])
-    print(f"Saved in {run.get('out', 'model')}: the weights of epoch {history.best_epoch}.")
+    print(f"Saved in {asked.get('out', 'model')}: the weights of epoch {history.best_epoch}.")
 
 # %% ../nbs/06_cli.ipynb #cc60fe0b
 def evaluate_command(
@@ -150,8 +174,8 @@ def evaluate_command(
 ) -> None:
     "Score a model on labelled files: accuracy, F1, correlation ... as the kind of each task wants it."
     from mtst.data import join_tables, read_table
+    from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
-    from mtst.training import evaluate
     if not files: raise MtstError("no labelled rows: give at least one FILE or TASK=FILE.")
     trained = MultiTaskModel.from_pretrained(model)
     for task, _ in map(split_source, files):
