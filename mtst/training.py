@@ -334,6 +334,7 @@ class TrainingRun:
         plain = make_optimiser(groups, config.optimiser)
         self.schedule = WarmupSchedule(plain, sum(self.epoch_steps), config.warmup, config.schedule)
         for p in later: p.requires_grad_(True) # the processes have to know them from the start
+        self.groups() # and what is wrong with their rates is said now
         self.learner = engine.prepare_model(_Learner(model, rows, self.balance), device_placement=False)
         for p in later: p.requires_grad_(False)
         self.optimiser = engine.prepare_optimizer(plain, device_placement=False)
@@ -672,17 +673,13 @@ def fit(
         model.eval()
         return History(pd.DataFrame(columns=["step", "epoch", "rate", *rows.targets]), pd.DataFrame([_epoch_row(0, start, score())]), 0, counts)
     if config.exact_heads and frozen_depth(model) is not None: raise MtstError("exact_heads needs a backbone that is frozen throughout: freeze=['backbone'].")
+    model.tasks = prepared
+    run = None if config.exact_heads else TrainingRun(model, config, rows, engine, gradual, later, folder) # from here on every process has the first one's weights
     with engine.main_process_first() if config.cache_folder else contextlib.nullcontext(): rows.features = _features(model, rows, config, later)
     if rows.features and rows.features.depth is None: encode = _once(encode) # the validation rows too
-    model.tasks = prepared
-    steps, epochs, best = [], [], 0
-    if config.exact_heads:
-        _solve(model.eval(), rows, valid, encode)
-        epochs.append(_epoch_row(0, start, score()))
-    else:
-        run = TrainingRun(model, config, rows, engine, gradual, later, folder)
-        _train(run, valid, state, score, progress, callbacks, start)
-        steps, epochs, best = run.steps, run.epochs, run.best.epoch
+    if run: _train(run, valid, state, score, progress, callbacks, start)
+    else: _solve(model.eval(), rows, valid, encode)
+    steps, epochs, best = (run.steps, run.epochs, run.best.epoch) if run else ([], [_epoch_row(0, start, score())], 0)
     if config.lora_rank: merge_lora_(model)
     if valid is not None and config.calibrate: calibrate(model, valid, progress=False, encode=encode)
     model.report["rows"] = {"train": counts["labelled"].to_dict()} | ({"valid": count_labels(valid, model.tasks)["labelled"].to_dict()} if valid is not None else {})
