@@ -175,6 +175,7 @@ def _ready(model:MultiTaskModel, train:Dataset, targets:dict[str, Tensor]) -> _R
     weights = torch.tensor(check_weights(train["weight"][:], "the column 'weight' of the training rows")) if "weight" in train.column_names else None
     return _Rows(texts, second, dict(zip(distinct, model.encoder.tokenize(distinct))), targets, weights, label_sources(labelled))
 
+# %% ../nbs/04a_training.ipynb #5e72d418
 def _epoch_order(lengths:np.ndarray, sources:Mapping[str, np.ndarray], config:TrainingConfig, epoch:int) -> list[np.ndarray]:
     "Row numbers of each batch of an epoch: drawn as the mixing says, of like length, in random order."
     rows = mixed_rows(sources, config.mixed(), epoch, config.epochs, config.seed)
@@ -241,6 +242,7 @@ def _once(encode:Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
         return known[key]
     return encode_once
 
+# %% ../nbs/04a_training.ipynb #622f1565
 class _Learner(nn.Module):
     "Rows in, terms of the joined loss out: what Accelerate wraps."
     def __init__(self, model:MultiTaskModel, rows:_Rows, balance:Balance):
@@ -256,9 +258,8 @@ class _Learner(nn.Module):
             terms = self.balance.terms(losses)
         if shares is None: return terms, losses
         losses, terms = ({name: value*shares.get(name, 0.) for name, value in values.items()} for values in (losses, terms))
-        if not any(term.requires_grad for term in terms.values()): # another process has the rows that teach: take part in its step with nothing
-            part = self.model.encoder if any(p.requires_grad for p in self.model.encoder.parameters()) else self.model.heads[next(name for name in shares if any(p.requires_grad for p in self.model.heads[name].parameters()))]
-            terms = {"": 0*next(p for p in part.parameters() if p.requires_grad).sum()}
+        moving = [p for part in (self.model.encoder, *(self.model.heads[name] for name in shares)) for p in part.parameters() if p.requires_grad]
+        if moving and not any(term.requires_grad for term in terms.values()): terms = {"": 0*moving[0].sum()} # another process has the rows that teach: take part in its step with nothing
         return terms, losses
 
 # %% ../nbs/04a_training.ipynb #981ed7d8
@@ -311,6 +312,7 @@ class Callback:
     ) -> None:
         "Be told that a run is over."
 
+# %% ../nbs/04a_training.ipynb #389c2a6b
 class TrainingRun:
     "A training run under way."
     def __init__(self,
@@ -345,7 +347,7 @@ class TrainingRun:
         config = self.config
         return layerwise_groups(self.model, config.lr, config.head_lr, config.layer_decay, config.weight_decay, config.rates)
 
-# %% ../nbs/04a_training.ipynb #389c2a6b
+# %% ../nbs/04a_training.ipynb #fde23f8d
 @patch
 def _parts(self:TrainingRun, batch:np.ndarray) -> list[tuple[np.ndarray, dict[str, float]|None]]:
     "This process's parts of a batch, and each task's share of them in the whole step."
@@ -363,7 +365,7 @@ def train_step(self:TrainingRun,
     "Train on one batch."
     parts, world, sums = self._parts(batch), self.engine.num_processes, {}
     tasks = self.rows.targets if parts[0][1] is None else parts[0][1]
-    moving = any(p.requires_grad for part in (self.model.encoder, *(self.model.heads[name] for name in tasks)) for p in part.parameters())
+    moving = bool(tasks) and any(p.requires_grad for part in (self.model.encoder, *(self.model.heads[name] for name in tasks)) for p in part.parameters())
     for number, (part, shares) in enumerate(parts):
         with contextlib.nullcontext() if number == len(parts)-1 else self.engine.no_sync(self.learner): terms, losses = self.learner(part, shares)
         for name, loss in losses.items(): sums[name] = sums.get(name, 0.) + loss.detach()
@@ -372,7 +374,7 @@ def train_step(self:TrainingRun,
     values = self._joined(sums, list(tasks))
     for name, value in values.items():
         if not np.isfinite(value): raise MtstError(f"the loss of task {name!r} is {value}: try a lower learning rate (lr is {self.config.lr}, head_lr {self.config.head_lr}).")
-    if not moving or not any(p.grad is not None for p in self.model.parameters()): return values # only tasks whose head is frozen over a frozen encoder
+    if self.engine.scaler and not any(p.grad is not None for p in self.model.parameters()): return values # it refuses a step without gradients; for an optimiser that is a step in which nothing moves
     self.engine.clip_grad_norm_(self.model.parameters(), self.config.clip)
     self.watch.note(self.optimiser)
     self.optimiser.step(); self.optimiser.zero_grad()
@@ -386,6 +388,7 @@ def _joined(self:TrainingRun, sums:Mapping[str, Tensor], tasks:Sequence[str]) ->
     values = self.engine.reduce(torch.stack([torch.as_tensor(sums.get(name, 0.), dtype=torch.float32, device=device) for name in tasks]), "sum")
     return dict(zip(tasks, values.tolist()))
 
+# %% ../nbs/04a_training.ipynb #b9dafed1
 @patch
 def train_epoch(self:TrainingRun,
     epoch:int,                    # From 1
@@ -457,6 +460,7 @@ class _Bar(Callback):
     def step_ended(self, run, row): self.bar.update(); self.bar.set_postfix({name: f"{row[name]:.2f}" for name in run.rows.targets if name in row})
     def ended(self, run): self.bar.close()
 
+# %% ../nbs/04a_training.ipynb #af7a60cf
 class _Records(Callback):
     "`history.csv` and `epochs.csv` in the run's folder, as the run goes."
     def __init__(self, folder:Path): self.folder = folder
@@ -510,6 +514,7 @@ def _set_random_state(state:Sequence[Any]) -> None:
     torch.set_rng_state(state[2])
     if state[3]: torch.cuda.set_rng_state_all(state[3])
 
+# %% ../nbs/04a_training.ipynb #00a63d61
 @patch
 def state(self:TrainingRun) -> dict[str, Any]: # For `save_checkpoint`
     "Gather everything that decides the next step."
@@ -596,6 +601,7 @@ def _set_for_training(model:MultiTaskModel, rows:_Rows, config:TrainingConfig) -
         for one in compiled: one._compiled_call_impl = None
         if config.gradient_checkpointing: switch("disable")(); backbone.config.use_cache = cached
 
+# %% ../nbs/04a_training.ipynb #cbf01ca5
 def _epoch_row(epoch:int, start:float, results:Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": float(value) for name, result in results.items() for key, value in result.items() if key != "rows"})
 
@@ -630,7 +636,7 @@ def _saver(self:TrainingRun, begun:Mapping[str, str]) -> Callable[[], None]:
         self.engine.wait_for_everyone()
     return save
 
-# %% ../nbs/04a_training.ipynb #cbf01ca5
+# %% ../nbs/04a_training.ipynb #ab80224f
 def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, score:Callable[[], dict], progress:bool, callbacks:Sequence[Callback], start:float) -> None:
     "Train in epochs, from the beginning or from a checkpoint, and leave the best weights in the model."
     main, save = run.engine.is_main_process, None
@@ -646,6 +652,7 @@ def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, sc
     with _set_for_training(run.model, run.rows, run.config): run.go(score, told, save, start)
     run.best.restore()
 
+# %% ../nbs/04a_training.ipynb #7b64c214
 def fit(
     model:MultiTaskModel,                  # Trained in place; ends with the weights of its best epoch
     train:Dataset,                         # Rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
