@@ -53,6 +53,7 @@ def steps_saved(
     "List the checkpoints of a run."
     return sorted(int(place.name.removeprefix("step-")) for place in Path(folder).glob("step-*") if place.name.removeprefix("step-").isdigit())
 
+# %% ../nbs/00c_checkpoints.ipynb #3e8de982
 def save_checkpoint(
     folder:str|Path, # Folder of a run's checkpoints; made if it is not there
     step:int,        # Steps done, 0 or more; a checkpoint of the same step is replaced
@@ -81,6 +82,7 @@ def save_checkpoint(
     for old in {*steps_saved(folder)} - {*kept}: shutil.rmtree(folder/f"step-{old:08}", ignore_errors=True)
     return place
 
+# %% ../nbs/00c_checkpoints.ipynb #e22f786f
 def load_checkpoint(
     folder:str|Path, # Folder of a run's checkpoints; it need not exist
 ) -> tuple[int, Any]|None: # Steps done and the state, tensors on the CPU; None = there is no whole checkpoint

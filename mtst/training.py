@@ -92,7 +92,7 @@ class TrainingConfig:
     balance:str|Callable[[Tensor], Tensor]="fixed" # How the losses are weighed, as for `make_balance`: "fixed", "uncertainty", "dwa", "UPGrad" ..., or an aggregator of torchjd
     calibrate:bool=True        # True = temperatures and thresholds are fitted on the validation rows at the end
     precision:str="auto"       # "float32"; "bfloat16" (matrix products only); "float16" (the same, on a GPU, with scaled losses); "auto" = bfloat16 where the chip has it
-    gradient_checkpointing:bool=False # True = the states inside a layer are computed again on the way back: less memory, about a third more time
+    gradient_checkpointing:bool=False # True = the states inside a layer are computed again on the way back: less memory, one forward pass more in each step (Chen et al. 2016)
     compile:str=""             # Backend of torch.compile for the encoder: "inductor", "eager" ...; "" = not compiled
     patience:int=0             # Epochs without a better score after which the run ends; 0 = it runs to its end
     checkpoint_steps:int=0     # Steps between checkpoints, if there is a folder; 0 = one after each epoch only
