@@ -26,7 +26,8 @@ RUN sed -i '/^pypandoc_binary/d' /tmp/requirements.txt \
 WORKDIR /home/reader/mtst
 COPY --chown=reader setup.py settings.ini README.md ./
 COPY --chown=reader mtst mtst
-RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . && chown -R reader .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . && chown -R reader . \
+ && jupyter labextension disable "@jupyterlab/apputils-extension:announcements"
 COPY --chown=reader . .
 
 USER reader
@@ -35,4 +36,4 @@ EXPOSE 8888
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8888/api')"
 ENTRYPOINT ["tini", "-g", "--"]
 # Jupyter makes a token and prints it, or takes the one in JUPYTER_TOKEN
-CMD ["jupyter", "lab", "--ip=0.0.0.0", "--port=8888", "--no-browser", "--ServerApp.root_dir=nbs"]
+CMD ["jupyter", "lab", "--ip=0.0.0.0", "--port=8888", "--no-browser", "--ServerApp.root_dir=nbs", "--LabApp.default_url=/lab/tree/index.ipynb"]
