@@ -22,3 +22,8 @@ end
 function Figure(figure) -- GitHub shows the alternative text of a picture, so no caption that says it again
   if readme then return pandoc.Para(figure.content[1].content) end
 end
+
+function CodeBlock(block) -- nbdev links names in comments too, and inside a block a link would be shown as it is written
+  block.text = block.text:gsub("%[`([^`]+)`%]%(" .. site:gsub("%p", "%%%0") .. "[^)]*%)", "`%1`")
+  return block
+end
