@@ -67,7 +67,7 @@ class DWABalance(Balance):
     ):
         super().__init__(model)
         self.temperature, self.past = temperature, []
-        self.factors = {name: 1. for name in self.shares}
+        self.factors = dict.fromkeys(self.shares, 1.)
 
     def terms(self,
         losses:Mapping[str, Tensor], # Loss of each task that has a labelled row in the batch
@@ -83,7 +83,7 @@ class DWABalance(Balance):
         if len(self.past) < 2: return
         names = [name for name in self.past[0] if name in self.past[1] and self.past[0][name] > 0]
         found = torch.tensor([self.past[1][name]/self.past[0][name] for name in names], dtype=torch.float64)
-        self.factors = {name: 1. for name in self.shares} | dict(zip(names, (len(names)*(found/self.temperature).softmax(0)).tolist()))
+        self.factors = dict.fromkeys(self.shares, 1.) | dict(zip(names, (len(names)*(found/self.temperature).softmax(0)).tolist()))
 
 # %% ../nbs/02c_balance.ipynb #cda4b64c
 class GradientBalance(Balance):

@@ -10,11 +10,13 @@ __all__ = ['commands', 'split_source', 'split_kinds', 'read_tables', 'demo_comma
 import argparse, dataclasses, inspect, os, shutil, sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from fastcore.script import anno_parser
 
 from .core import MtstError, check_free, set_seed, unknown, write_file
+
+if TYPE_CHECKING: import datasets, mtst.training # loaded by the commands that need them
 
 # %% ../nbs/06_cli.ipynb #c16a92a7
 def split_source(
@@ -75,8 +77,8 @@ def _settings(config:str|None, flags:dict[str, Any]) -> tuple[dict[str, Any], di
             if key not in keys: raise unknown(f"{section}key in {config!r}:", key, keys)
     for key, value in file.items():
         if key in ("train", "valid", "test", "tasks"):
-            if isinstance(value, str): file[key] = value = [value]
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value): raise MtstError(f"{key} in {config!r} is {value!r}; allowed: a text or a list of texts.")
+            texts = file[key] = [value] if isinstance(value, str) else value
+            if not isinstance(texts, list) or not all(isinstance(v, str) for v in texts): raise MtstError(f"{key} in {config!r} is {value!r}; allowed: a text or a list of texts.")
         elif not isinstance(value, str): raise MtstError(f"{key} in {config!r} is {value!r}; allowed: a text.")
     given = {key: value for key, value in flags.items() if value is not None}
     return file | {k: v for k, v in given.items() if k in run_keys}, training | {k: v for k, v in given.items() if k in training_keys}
@@ -145,7 +147,7 @@ def train_command(
     from mtst.multitask import MultiTaskModel
     from mtst.sentence_transformer import SentenceTransformer
     from mtst.training import TrainingConfig, fit
-    first = int(os.environ.get("RANK", 0)) == 0 # of the processes of a launcher
+    first = int(os.environ.get("RANK", "0")) == 0 # of the processes of a launcher
     settings = TrainingConfig(**training)
     if not asked.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
     out = check_free(asked.get("out", "model"), force)

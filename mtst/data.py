@@ -9,7 +9,6 @@ __all__ = ['formats', 'not_tasks', 'mixings', 'read_table', 'pick_columns', 'che
 
 # %% ../nbs/02a_data.ipynb #697b4733
 import contextlib, csv
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -18,9 +18,9 @@ import torch
 import transformers
 from safetensors import SafetensorError
 from torch import nn
-from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
+from transformers import AutoModel, PreTrainedTokenizerBase
 
-from .core import MtstError, find_model, unknown
+from .core import MtstError, unknown
 
 # %% ../nbs/00b_folders.ipynb #60eb5b4f
 pooling_names = ["cls", "max", "mean", "mean_sqrt_len", "weightedmean", "lasttoken"] # in the order in which the switches are joined

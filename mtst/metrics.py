@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 from scipy.optimize import minimize_scalar
-from scipy.special import expit, log_softmax
+from scipy.special import log_softmax
 from scipy.stats import pearsonr, spearmanr
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -161,7 +161,7 @@ def tune_thresholds(
     "Choose the threshold of each label that has the highest F1."
     thresholds = []
     for found, has in zip(np.asarray(probabilities, dtype=float).T, np.asarray(true).T):
-        values, order = np.sort(found), np.argsort(-found, kind="stable")
+        order = np.argsort(-found, kind="stable")
         hits, given = np.cumsum(has[order]), np.arange(1, len(found)+1) # when the first 1, 2, 3 ... rows get the label
         last = np.append(np.diff(found[order]) != 0, True) # rows with the same probability get it together
         f1 = np.where(last, 2*hits/(given+has.sum()), -1)

@@ -23,7 +23,7 @@ from torch.nn import functional as F
 
 from .core import MtstError, find_model, unknown, write_folder
 from .sentence_transformer import SentenceTransformer, evaluating, upload
-from .tasks import Multilabel, Regression, Similarity, Task, TaskKind, heads, kinds
+from .tasks import TaskKind, kinds
 
 # %% ../nbs/02_multitask.ipynb #5a8aaf72
 class _Heads(nn.ModuleDict):

@@ -8,7 +8,7 @@ __all__ = ['strengths', 'TrainingConfig', 'Callback', 'TrainingRun', 'History', 
 # %% ../nbs/04a_training.ipynb #70ff8e50
 import contextlib, csv, hashlib, json, os, random, sys, time, warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -356,7 +356,7 @@ def _parts(self:TrainingRun, batch:np.ndarray) -> list[tuple[np.ndarray, dict[st
     mine = [part for part in np.array_split(batch, world*self.config.accumulate)[self.engine.process_index::world] if len(part)]
     whole = self.rows.masses(self.model.tasks, batch)
     if not mine: return [(batch[:1], dict.fromkeys(whole, 0.))] # fewer rows than processes: take part with nothing
-    return [(part, {name: 0. for name in whole} | {name: mass/whole[name] for name, mass in self.rows.masses(self.model.tasks, part).items()}) for part in mine]
+    return [(part, dict.fromkeys(whole, 0.) | {name: mass/whole[name] for name, mass in self.rows.masses(self.model.tasks, part).items()}) for part in mine]
 
 @patch
 def train_step(self:TrainingRun,
