@@ -152,6 +152,7 @@ def train_command(
     if not asked.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
     out = check_free(asked.get("out", "model"), force)
     place = Path(asked.get("run", f"{out}-run"))
+    if not (force or resume) and (place/"history.csv").exists(): raise MtstError(f"{str(place)!r} holds the history of a run; resume it (--resume), choose another folder (--run), or say that it shall be begun anew (--force).")
     tables, found = _read_training(asked, settings.seed)
     set_seed(settings.seed) # the heads' first weights
     fresh = MultiTaskModel(SentenceTransformer(asked.get("model", "all-MiniLM-L6-v2")), found)

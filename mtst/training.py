@@ -522,12 +522,24 @@ def state(self:TrainingRun) -> dict[str, Any]: # For `save_checkpoint`
     return dict(steps=self.steps, epochs=self.epochs, weights=self.best.now(), best=best, optimiser=self.optimiser.optimizer.state_dict(), schedule=self.schedule.state_dict(),
                 balance=self.balance.state_dict(), scaler=self.engine.scaler.state_dict() if self.engine.scaler else None, random=gather_object([_random_state()]), watch=sorted(self.watch.learned))
 
+def _read_history(state:Mapping[str, Any]) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    "Steps and epochs of a run, from its checkpoint."
+    found = []
+    for name, key in (("steps", "step"), ("epochs", "epoch")):
+        rows = state[name]
+        for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
+            if not isinstance(row, dict) or row.get(key) != number or not all(isinstance(column, str) and type(value) in (int, float) for column, value in row.items()):
+                raise MtstError(f"{key} {number} of the run's history is {row!r:.200}; allowed: numbers by name, with {key}={number}.")
+            if name == "steps" and not (type(row.get("epoch")) is int and row["epoch"] >= 1 and "rate" in row): raise MtstError(f"step {number} of the run's history is {row!r:.200}; allowed: with an epoch and a rate.")
+        found.append(list(rows))
+    return found[0], found[1]
+
 @patch
 def resume(self:TrainingRun,
     state:Mapping[str, Any], # From `state`
 ) -> None:
     "Go on where a run was; the model, the settings and the rows are those that it was begun with."
-    self.steps, self.epochs = list(state["steps"]), list(state["epochs"])
+    self.steps, self.epochs = _read_history(state)
     for step in range(len(self.steps)): self.join(step)
     self.model.load_state_dict(state["weights"], strict=False)
     self.best.score, self.best.epoch, self.best.weights = (state["best"][key] for key in ("score", "epoch", "weights"))
@@ -643,7 +655,11 @@ def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, sc
     told = [_Bar(progress and main), *callbacks]
     if run.folder is not None:
         begun = run.begun_with(valid)
-        if state is not None: _check_same(state["begun_with"], begun); run.resume(state)
+        if state is not None:
+            try: _check_same(state["begun_with"], begun); run.resume(state)
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError) as error:
+                if isinstance(error, MtstError): raise
+                raise MtstError(f"the checkpoint in {str(run.folder/'checkpoints')!r} does not hold the state of this run: {error!r}") from error
         save = run._saver(begun)
         if main: told.append(_Records(run.folder))
         if main:
