@@ -241,8 +241,11 @@ def load_tokenizer(
         with quiet_loading(): tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=trust_remote_code)
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException": raise
+        for file in sorted(Path(folder).glob("*.json")): read_json(file) # one that is none is named
         raise MtstError(f"the tokenizer in {str(folder)!r} cannot be opened: {(str(error) or repr(error)).splitlines()[0]}") from error
-    most = tokenizer.model_max_length
+    most, templates = tokenizer.model_max_length, getattr(tokenizer, "chat_template", None)
+    for name in templates if isinstance(templates, Mapping) else (): # each becomes the name of a file when the tokenizer is saved
+        if not isinstance(name, str) or Path(name).name != name: raise MtstError(f"a chat template of the tokenizer in {str(folder)!r} is called {name!r}; allowed: the name of a file.")
     if isinstance(most, bool) or not isinstance(most, (int, float)) or not most > 0: raise MtstError(f"model_max_length of the tokenizer in {str(folder)!r} is {most!r}; allowed: a number above 0.")
     return tokenizer
 
