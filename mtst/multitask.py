@@ -21,7 +21,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .core import MtstError, find_model, unknown, write_folder
+from .core import MtstError, find_model, read_json, unknown, write_folder
+from .folders import read_shapes
 from .sentence_transformer import SentenceTransformer, evaluating, upload
 from .tasks import TaskKind, kinds
 
@@ -330,17 +331,41 @@ def push_to_hub(self:MultiTaskModel,
 def _read_about(file:Path) -> dict[str, Any]:
     "Read and check a `mtst.json`."
     if not file.is_file(): raise MtstError(f"{str(file.parent)!r} holds no tasks: it has no mtst.json. SentenceTransformer opens it as an encoder.")
+    about = read_json(file)
     try:
-        about = json.loads(file.read_text(encoding="utf-8"))
         if not isinstance(about.get("format_version"), int): raise ValueError("it has no format_version")
         if about["format_version"] > format_version:
             raise MtstError(f"{str(file)!r} has format version {about['format_version']}, written by mtst {about.get('mtst_version')}; this mtst reads up to {format_version}: update it.")
         for task in about["tasks"]:
             if task["kind"] not in kinds: raise unknown(f"kind of task {task['name']!r} in {str(file)!r}:", task["kind"], kinds)
-        return dict(tasks=[kinds[task.pop("kind")](**task) for task in about["tasks"]], dropout=about["dropout"], report=dict(about.get("report") or {}))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        tasks = [kinds[task.pop("kind")](**task) for task in about["tasks"]]
+        if not tasks or len({task.name for task in tasks}) < len(tasks): raise ValueError(f"its tasks are {[task.name for task in tasks]}; allowed: at least one, all with different names")
+        if isinstance(about["dropout"], bool) or not 0 <= about["dropout"] < 1: raise ValueError(f"its dropout is {about['dropout']!r}; allowed: 0 or more, below 1")
+        return dict(tasks=tasks, dropout=about["dropout"], report=_read_report(about.get("report") or {}))
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         if isinstance(error, MtstError): raise
         raise MtstError(f"{str(file)!r} is not a description of tasks: {error}") from error
+
+def _read_report(report:dict[str, Any]) -> dict[str, Any]:
+    "What the model card tells of training and testing, in the form that the card needs."
+    results = [result for scores in report.get("scores", {}).values() for result in scores.values()]
+    report.get("rows", {}).get("train", {}).get("")
+    for value in (value for result in results for name, value in result.items() if not name.endswith("_interval")):
+        if value is not None and not isinstance(value, (int, float)): raise ValueError(f"a score is {value!r}; allowed: a number")
+    for low, high in (value for result in results for name, value in result.items() if name.endswith("_interval")): f"{low:.3f} to {high:.3f}"
+    if any("rows" not in result for result in results): raise ValueError("a score does not tell its rows")
+    return dict(report)
+
+def _check_heads(file:Path, tasks:Sequence[TaskKind], dim:int, dropout:float) -> None:
+    "Compare the shapes in `heads.safetensors` with those that the tasks ask for, before there is memory for them."
+    there = read_shapes(file)
+    for task in tasks:
+        if task.head not in ("linear", "mlp"): continue # a head of the caller's own is trusted with memory
+        try:
+            with torch.device("meta"): wanted = {f"{task.name}.{key}": tuple(value.shape) for key, value in task.make_head(dim, dropout).state_dict().items()}
+        except (RuntimeError, TypeError, ValueError, OverflowError) as error: raise MtstError(f"task {task.name!r} of {str(file.parent/'mtst.json')!r} asks for a head that cannot be: {str(error).splitlines()[0]}") from error
+        for key, shape in wanted.items():
+            if there.get(key) != shape: raise MtstError(f"{str(file)!r} does not hold the heads that mtst.json describes: {key} has the shape {there.get(key)}, and {shape} is asked for.")
 
 @patch(cls_method=True)
 def from_pretrained(cls:MultiTaskModel,
@@ -357,7 +382,9 @@ def from_pretrained(cls:MultiTaskModel,
     names = list(known) if tasks is None else [tasks] if isinstance(tasks, str) else list(tasks)
     for task in names:
         if task not in known: raise unknown(f"task in {str(name)!r}:", task, known)
-    model = cls(SentenceTransformer(folder, device=device, dtype=dtype), [known[task] for task in names], about["dropout"])
+    encoder, tasks_asked = SentenceTransformer(folder, device=device, dtype=dtype), [known[task] for task in names]
+    _check_heads(folder/"heads.safetensors", tasks_asked, encoder.dim, about["dropout"])
+    model = cls(encoder, tasks_asked, about["dropout"])
     model.report = report
     try:
         weights = load_file(folder/"heads.safetensors")

@@ -8,7 +8,7 @@ __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_l
            'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool', 'upload']
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
-import contextlib, copy, json, multiprocessing, os, pickle, sys, tempfile, warnings
+import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -24,10 +24,8 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
-from transformers import AutoTokenizer
-
-from .core import MtstError, fast_dtype, find_model, pick_device, unknown, write_folder
-from .folders import load_backbone, position_limit, quiet_loading, read_layout, split_pooling
+from .core import MtstError, fast_dtype, find_model, pick_device, unknown, without_token, write_folder
+from .folders import load_backbone, load_tokenizer, position_limit, quiet_loading, read_layout, split_pooling
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
 def counted(
@@ -114,7 +112,7 @@ class SentenceTransformer(nn.Module):
         folder = find_model(name, revision, code=trust_remote_code)
         layout = read_layout(folder)
         self.backbone = load_backbone(layout.transformer, trust_remote_code)
-        with quiet_loading(): self.tokenizer = AutoTokenizer.from_pretrained(layout.transformer, trust_remote_code=trust_remote_code)
+        self.tokenizer = load_tokenizer(layout.transformer, trust_remote_code)
         self.pooling, self.include_prompt, self.lower_case = layout.pooling if pooling is None else pooling, layout.include_prompt, layout.lower_case
         split_pooling(self.pooling)
         self.normalize = layout.normalize if normalize is None else normalize
@@ -472,17 +470,26 @@ def encode_stream(self:SentenceTransformer,
             first += len(part)
 
 # %% ../nbs/01_sentence_transformer.ipynb #45f5b5a0
+def _header(rows:int, width:int, dtype:np.dtype) -> bytes:
+    np.lib.format.write_array_header_1_0(raw := io.BytesIO(), {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": (rows, width)})
+    return raw.getvalue()
+
 def _read_header(file:Path) -> tuple[int, int, np.dtype, int]:
-    with open(file, "rb") as raw:
-        try:
-            np.lib.format.read_magic(raw)
-            (rows, width), _, dtype = np.lib.format.read_array_header_1_0(raw)
-        except ValueError as error: raise MtstError(f"{str(file)!r} is not a .npy file of vectors: {error}") from error
-        return rows, width, dtype, raw.tell()
+    "Rows, width and type of the vectors that are there, and where they begin."
+    try:
+        with open(file, "rb") as raw:
+            version = np.lib.format.read_magic(raw)
+            (rows, width), by_columns, dtype = np.lib.format.read_array_header_1_0(raw)
+            start, size = raw.tell(), os.fstat(raw.fileno()).st_size
+        if version != (1, 0) or by_columns or dtype.kind not in "fiu" or rows < 0 or width < 1: raise ValueError(f"it holds an array of shape {rows, width} and type {dtype}")
+        if size < start + rows*width*dtype.itemsize: raise ValueError(f"its header promises {rows:,} rows of {width:,} numbers, and there are {size:,} bytes")
+        if start != len(_header(rows, width, dtype)): raise ValueError("its header has another length") # it will be written anew in its place
+    except Exception as error: # a stranger's bytes, read as Python by numpy: many kinds of errors
+        raise MtstError(f"{str(file)!r} is not a .npy file of vectors: {str(error) or repr(error)}") from error
+    return rows, width, dtype, start
 
 def _write_header(raw, rows:int, width:int, dtype:np.dtype) -> None:
-    raw.seek(0) # numpy leaves room for the largest number of rows, so the header keeps its length
-    np.lib.format.write_array_header_1_0(raw, {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": (rows, width)})
+    raw.seek(0); raw.write(_header(rows, width, dtype)) # numpy leaves room for the largest number of rows, so the header keeps its length
     raw.flush(); os.fsync(raw.fileno())
 
 def _alike(a:np.ndarray, b:np.ndarray, precision:str) -> bool:
@@ -594,9 +601,13 @@ def upload(
     api = HfApi()
     with tempfile.TemporaryDirectory() as place:
         model.write_files(Path(place))
-        api.create_repo(repo_id, private=private, exist_ok=True)
-        if revision: api.create_branch(repo_id, branch=revision, exist_ok=True)
-        return api.upload_folder(repo_id=repo_id, folder_path=place, revision=revision, commit_message=message).commit_url
+        try:
+            api.create_repo(repo_id, private=private, exist_ok=True)
+            if revision: api.create_branch(repo_id, branch=revision, exist_ok=True)
+            return api.upload_folder(repo_id=repo_id, folder_path=place, revision=revision, commit_message=message).commit_url
+        except Exception as error: # the Hub's many errors; a server may repeat the token in them
+            why, cause = without_token(error)
+            raise MtstError(f"the Hub did not take {repo_id!r}: {why}.") from cause
 
 @patch
 def push_to_hub(self:SentenceTransformer,

@@ -47,6 +47,7 @@ def _check_settings(config:"TrainingConfig") -> None:
         value, kind = getattr(config, setting.name), setting.type
         if kind is bool and not isinstance(value, bool): refuse(setting.name, "True or False")
         if kind in (int, float, str) and (isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else kind)): refuse(setting.name, kind.__name__)
+        if kind in (int, float) and isinstance(value, int) and abs(value) >= 1 << 63: refuse(setting.name, f"{kind.__name__} of at most 63 bits")
     for name, known in _choices.items():
         if getattr(config, name) not in known: raise unknown(name, getattr(config, name), known)
     for name, least in _least.items():
@@ -56,8 +57,13 @@ def _check_settings(config:"TrainingConfig") -> None:
     if not 0 < config.layer_decay <= 1: refuse("layer_decay", "above 0 and at most 1")
     if not 0 <= config.warmup <= 1: refuse("warmup", "0 to 1")
     for name, kind in {"freeze": "parts", "trackers": "names"}.items():
-        if isinstance(getattr(config, name), str): refuse(name, f"a list of {kind}")
+        if not isinstance(value := getattr(config, name), Sequence) or isinstance(value, str) or (name == "freeze" and not all(isinstance(part, str) for part in value)): refuse(name, f"a list of {kind}")
+    for name in ("optimiser", "balance"):
+        if not isinstance(value := getattr(config, name), str) and not callable(value): refuse(name, "a name, or a function")
+    for name in ("rates", "mixing_shares"):
+        if (value := getattr(config, name)) is not None and not (isinstance(value, Mapping) and all(type(number) in (int, float) and 0 <= number < float("inf") for number in value.values())): refuse(name, "numbers of 0 or more by name, or None")
     if isinstance(config.unfreeze, str) and config.unfreeze != "top-down": raise unknown("unfreeze", config.unfreeze, ["top-down"])
+    if not (config.unfreeze is None or isinstance(config.unfreeze, (str, Mapping))): refuse("unfreeze", "'top-down', or shares of the steps by part, or None")
     if isinstance(config.unfreeze, Mapping): GradualUnfreezing(config.unfreeze) # checks it
     if config.exact_heads and (config.lora_rank or config.unfreeze or config.cache == "off"): raise MtstError("exact_heads needs vectors that never change: allowed without lora_rank, unfreeze and cache='off'.")
     config.mixed() # checks what concerns mixing
@@ -126,7 +132,7 @@ def from_toml(cls:TrainingConfig,
     if sys.version_info >= (3, 11): import tomllib
     else: import tomli as tomllib
     try: found = tomllib.loads(Path(file).read_text(encoding="utf-8")).get("training", {})
-    except (OSError, ValueError) as error: raise MtstError(f"{str(file)!r} cannot be read as TOML: {error}") from error
+    except (OSError, ValueError, RecursionError) as error: raise MtstError(f"{str(file)!r} cannot be read as TOML: {error}") from error
     if not isinstance(found, dict): raise MtstError(f"training in {str(file)!r} is {found!r}; allowed: a section, [training].")
     for key in found:
         if key not in (known := [setting.name for setting in fields(cls)]): raise unknown(f"[training] key in {str(file)!r}:", key, known)
@@ -522,12 +528,25 @@ def state(self:TrainingRun) -> dict[str, Any]: # For `save_checkpoint`
     return dict(steps=self.steps, epochs=self.epochs, weights=self.best.now(), best=best, optimiser=self.optimiser.optimizer.state_dict(), schedule=self.schedule.state_dict(),
                 balance=self.balance.state_dict(), scaler=self.engine.scaler.state_dict() if self.engine.scaler else None, random=gather_object([_random_state()]), watch=sorted(self.watch.learned))
 
+def _read_history(state:Mapping[str, Any]) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    "Steps and epochs of a run, from its checkpoint."
+    found = []
+    for name, key in (("steps", "step"), ("epochs", "epoch")):
+        rows = state.get(name) if isinstance(state, Mapping) else None
+        if not isinstance(rows, list): raise MtstError(f"{name} of the run's history are {rows!r:.200}; allowed: a list.")
+        for number, row in enumerate(rows, 1):
+            if not isinstance(row, dict) or type(row.get(key)) is not int or row[key] != number or not all(isinstance(column, str) and type(value) in (int, float) for column, value in row.items()):
+                raise MtstError(f"{key} {number} of the run's history is {row!r:.200}; allowed: numbers by name, with {key}={number}.")
+            if name == "steps" and not (type(row.get("epoch")) is int and row["epoch"] >= 1 and "rate" in row): raise MtstError(f"step {number} of the run's history is {row!r:.200}; allowed: with an epoch and a rate.")
+        found.append(rows)
+    return found[0], found[1]
+
 @patch
 def resume(self:TrainingRun,
     state:Mapping[str, Any], # From `state`
 ) -> None:
     "Go on where a run was; the model, the settings and the rows are those that it was begun with."
-    self.steps, self.epochs = list(state["steps"]), list(state["epochs"])
+    self.steps, self.epochs = _read_history(state)
     for step in range(len(self.steps)): self.join(step)
     self.model.load_state_dict(state["weights"], strict=False)
     self.best.score, self.best.epoch, self.best.weights = (state["best"][key] for key in ("score", "epoch", "weights"))
@@ -643,7 +662,11 @@ def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, sc
     told = [_Bar(progress and main), *callbacks]
     if run.folder is not None:
         begun = run.begun_with(valid)
-        if state is not None: _check_same(state["begun_with"], begun); run.resume(state)
+        if state is not None:
+            try: _check_same(state["begun_with"], begun); run.resume(state)
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError) as error:
+                if isinstance(error, MtstError): raise
+                raise MtstError(f"the checkpoint in {str(run.folder/'checkpoints')!r} does not hold the state of this run: {error!r}") from error
         save = run._saver(begun)
         if main: told.append(_Records(run.folder))
         if main:
