@@ -6,7 +6,7 @@
 __all__ = ['steps_saved', 'save_checkpoint', 'load_checkpoint']
 
 # %% ../nbs/00c_checkpoints.ipynb #24e8ef8c
-import hashlib, json, os, shutil, uuid, warnings
+import hashlib, json, shutil, uuid, warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .core import MtstError
+from .core import MtstError, last_complete, on_disk, put_in_place
 
 # %% ../nbs/00c_checkpoints.ipynb #330ed1ec
 def _take_apart(value:Any, tensors:dict[str, Tensor], place:str) -> Any:
@@ -41,17 +41,14 @@ def _put_together(value:Any, tensors:Mapping[str, Tensor]) -> Any:
 def _sha(file:Path) -> str:
     with open(file, "rb") as raw: return hashlib.file_digest(raw, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(raw.read()).hexdigest() # Python 3.10 has none
 
-def _on_disk(path:Path) -> None:
-    "Wait until a file, or the names in a folder, have left the memory of the system."
-    number = os.open(path, os.O_RDONLY)
-    try: os.fsync(number)
-    finally: os.close(number)
+def _place(folder:Path, step:int) -> Path: return last_complete(place := folder/f"step-{step:08}") or place
 
 def steps_saved(
     folder:str|Path, # Folder of a run's checkpoints; it need not exist
 ) -> list[int]: # Steps of the checkpoints that lie there, oldest first; whether they are whole is not looked at
     "List the checkpoints of a run."
-    return sorted(int(place.name.removeprefix("step-")) for place in Path(folder).glob("step-*") if place.name.removeprefix("step-").isdigit())
+    names = [place.name for place in Path(folder).glob("step-*")] + [place.name[1:-4] for place in Path(folder).glob(".step-*.old")] # the second: `put_in_place` was cut off
+    return sorted({int(number) for name in names if (number := name.removeprefix("step-")).isdigit()})
 
 # %% ../nbs/00c_checkpoints.ipynb #3e8de982
 def save_checkpoint(
@@ -71,15 +68,14 @@ def save_checkpoint(
         (beside/"state.json").write_text(text, encoding="utf-8")
         save_file(tensors, beside/"tensors.safetensors")
         (beside/"files.json").write_text(json.dumps({name: _sha(beside/name) for name in ("state.json", "tensors.safetensors")}))
-        for written in (*beside.iterdir(), beside): _on_disk(written)
-        if place.exists(): shutil.rmtree(place)
-        beside.rename(place)
-        _on_disk(folder)
+        for written in (*beside.iterdir(), beside): on_disk(written)
+        put_in_place(beside, place)
+        on_disk(folder)
     except (OSError, SafetensorError) as error:
         raise MtstError(f"the checkpoint of step {step} could not be written to {str(folder)!r}: {error}. Kept from before: {', '.join(f'step {old}' for old in steps_saved(folder)) or 'none'}.") from error
     finally: shutil.rmtree(beside, ignore_errors=True)
     kept = [old for old in steps_saved(folder) if old <= step][-keep:] # later ones are of a run that was started anew
-    for old in {*steps_saved(folder)} - {*kept}: shutil.rmtree(folder/f"step-{old:08}", ignore_errors=True)
+    for old in {*steps_saved(folder)} - {*kept}: shutil.rmtree(_place(folder, old), ignore_errors=True)
     return place
 
 # %% ../nbs/00c_checkpoints.ipynb #e22f786f
@@ -88,7 +84,7 @@ def load_checkpoint(
 ) -> tuple[int, Any]|None: # Steps done and the state, tensors on the CPU; None = there is no whole checkpoint
     "Read the last checkpoint that is whole; one that is not is skipped with a warning."
     for step in reversed(steps_saved(folder)):
-        place = Path(folder)/f"step-{step:08}"
+        place = _place(Path(folder), step)
         try:
             wanted = json.loads((place/"files.json").read_text())
             torn = [name for name, sha in wanted.items() if _sha(place/name) != sha]
