@@ -146,7 +146,8 @@ def locked(
     try: lock.acquire()
     except Timeout: raise MtstError(f"another run is writing to {str(target)!r}; allowed: one at a time. Wait until it has ended, or choose another place.") from None
     except (OSError, NotImplementedError) as error:
-        if getattr(error, "errno", None) not in (None, errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK): raise
+        if getattr(error, "errno", None) not in (None, errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK):
+            with writing(target): raise error
         warnings.warn(f"the file system of {str(target)!r} has no locks: a second run there would not be noticed.")
     try: yield lock.is_locked
     finally:
