@@ -643,6 +643,8 @@ def _set_for_training(model:MultiTaskModel, rows:_Rows, config:TrainingConfig) -
 def _epoch_row(epoch:int, start:float, results:Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": float(value) for name, result in results.items() for key, value in result.items() if key != "rows"})
 
+_lost = ("closed by peer", "reset by peer", "Broken pipe", "Timed out", "timed out", "timeout") # what gloo and NCCL say of a process that is gone
+
 @patch
 def go(self:TrainingRun,
     score:Callable[[], dict[str, dict[str, float]]], # Scores of the tasks on the validation rows
@@ -663,6 +665,9 @@ def go(self:TrainingRun,
             asked = self.asked_anywhere() # during the validation
             if save: save()
             if asked: raise self.interrupted()
+    except RuntimeError as error:
+        if self.engine.num_processes == 1 or not any(words in str(error) for words in _lost): raise
+        raise MtstError(f"another process of this run has died or answers no more (this is process {self.engine.process_index} of {self.engine.num_processes}): {str(error).splitlines()[0].rstrip('.')}. Its own message says why; resume=True (--resume) goes on from the last checkpoint.") from error
     finally:
         for one in told: one.ended(self)
     if silent := self.watch.silent(self.optimiser): warnings.warn(f"these groups had no gradient in the whole run: {'; '.join(silent)}.")
