@@ -6,7 +6,7 @@
 __all__ = ['steps_saved', 'save_checkpoint', 'load_checkpoint']
 
 # %% ../nbs/00c_checkpoints.ipynb #24e8ef8c
-import hashlib, json, os, shutil, uuid, warnings
+import hashlib, json, shutil, uuid, warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .core import MtstError, check_inside, read_json
+from .core import MtstError, check_inside, last_complete, on_disk, put_in_place, read_json
 
 # %% ../nbs/00c_checkpoints.ipynb #330ed1ec
 def _take_apart(value:Any, tensors:dict[str, Tensor], place:str) -> Any:
@@ -42,17 +42,14 @@ _files = ("state.json", "tensors.safetensors") # of a checkpoint, beside files.j
 def _sha(file:Path) -> str:
     with open(file, "rb") as raw: return hashlib.file_digest(raw, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(raw.read()).hexdigest() # Python 3.10 has none
 
-def _on_disk(path:Path) -> None:
-    "Wait until a file, or the names in a folder, have left the memory of the system."
-    number = os.open(path, os.O_RDONLY)
-    try: os.fsync(number)
-    finally: os.close(number)
+def _place(folder:Path, step:int) -> Path: return last_complete(place := folder/f"step-{step:08}") or place
 
 def steps_saved(
     folder:str|Path, # Folder of a run's checkpoints; it need not exist
 ) -> list[int]: # Steps of the checkpoints that lie there, oldest first; whether they are whole is not looked at
     "List the checkpoints of a run."
-    return sorted(int(place.name.removeprefix("step-")) for place in Path(folder).glob("step-*") if place.name.removeprefix("step-").isdecimal())
+    names = [place.name for place in Path(folder).glob("step-*")] + [place.name[1:-4] for place in Path(folder).glob(".step-*.old")] # the second: `put_in_place` was cut off
+    return sorted({int(number) for name in names if (number := name.removeprefix("step-")).isdecimal()})
 
 # %% ../nbs/00c_checkpoints.ipynb #3e8de982
 def save_checkpoint(
@@ -72,15 +69,14 @@ def save_checkpoint(
         (beside/"state.json").write_text(text, encoding="utf-8")
         save_file(tensors, beside/"tensors.safetensors")
         (beside/"files.json").write_text(json.dumps({name: _sha(beside/name) for name in _files}))
-        for written in (*beside.iterdir(), beside): _on_disk(written)
-        if place.exists(): shutil.rmtree(place)
-        beside.rename(place)
-        _on_disk(folder)
+        for written in (*beside.iterdir(), beside): on_disk(written)
+        put_in_place(beside, place)
+        on_disk(folder)
     except (OSError, SafetensorError) as error:
         raise MtstError(f"the checkpoint of step {step} could not be written to {str(folder)!r}: {error}. Kept from before: {', '.join(f'step {old}' for old in steps_saved(folder)) or 'none'}.") from error
     finally: shutil.rmtree(beside, ignore_errors=True)
     kept = [old for old in steps_saved(folder) if old <= step][-keep:] # later ones are of a run that was started anew
-    for old in {*steps_saved(folder)} - {*kept}: shutil.rmtree(folder/f"step-{old:08}", ignore_errors=True)
+    for old in {*steps_saved(folder)} - {*kept}: shutil.rmtree(_place(folder, old), ignore_errors=True)
     return place
 
 # %% ../nbs/00c_checkpoints.ipynb #9db236e9
@@ -104,6 +100,6 @@ def load_checkpoint(
 ) -> tuple[int, Any]|None: # Steps done and the state, tensors on the CPU; None = there is no whole checkpoint
     "Read the last checkpoint that is whole; one that is not is skipped with a warning."
     for step in reversed(steps_saved(folder)):
-        try: return step, _read_checkpoint(Path(folder)/f"step-{step:08}")
+        try: return step, _read_checkpoint(_place(Path(folder), step))
         except MtstError as error: warnings.warn(f"the checkpoint of step {step} is torn and was skipped: {error}")
     return None

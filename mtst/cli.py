@@ -284,6 +284,6 @@ def main(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (MtstError, OSError) as error: print(f"mtst: error: {' '.join(str(error).split())}", file=sys.stderr); return 2
-    except KeyboardInterrupt: print("mtst: interrupted", file=sys.stderr); return 130
+    except KeyboardInterrupt as stop: print(f"mtst: interrupted{f': {stop}' if str(stop) else ''}", file=sys.stderr); return 130
 
 if __name__ == "__main__" and "__file__" in globals(): sys.exit(main()) # a notebook has no __file__

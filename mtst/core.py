@@ -4,13 +4,13 @@
 
 # %% auto #0
 __all__ = ['packaged_models', 'MtstError', 'unknown', 'set_seed', 'pick_device', 'has_fast_bfloat16', 'fast_dtype',
-           'packaged_folder', 'check_inside', 'read_json', 'without_token', 'find_model', 'last_complete', 'check_free',
-           'write_folder', 'write_file']
+           'packaged_folder', 'check_inside', 'read_json', 'without_token', 'find_model', 'writing', 'on_disk',
+           'locked', 'last_complete', 'put_in_place', 'check_free', 'write_folder', 'write_file']
 
 # %% ../nbs/00_core.ipynb #155a0e12
-import difflib, hashlib, importlib.util, json, os, random, re, shutil, uuid
+import difflib, errno, glob, hashlib, importlib.util, json, os, random, re, shutil, uuid, warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +156,48 @@ def find_model(
         raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}") from cause
     return check_inside(folder)
 
+# %% ../nbs/00_core.ipynb #ee1210bc
+@contextmanager
+def writing(
+    target:str|Path, # File or folder that the block writes, so that what was there before stays until the new one is whole
+) -> Iterator[None]: # For a `with` block
+    "Turn every way in which the system refuses to write into an error that names the target."
+    try: yield
+    except Exception as error:
+        if isinstance(error, MtstError) or not (isinstance(error, OSError) or "(os error " in str(error)): raise
+        raise MtstError(f"{str(target)!r} could not be written: {error}. What was there before is as it was.") from error
+
+# %% ../nbs/00_core.ipynb #001903aa
+def on_disk(
+    path:Path, # A file, or a folder: then its names, not what is in the files
+) -> None:
+    "Wait until a file has left the memory of the system for the disk."
+    if os.name == "nt": return # Windows gives no handle of a folder, and none to a file that is read only
+    number = os.open(path, os.O_RDONLY)
+    try: os.fsync(number)
+    finally: os.close(number)
+
+@contextmanager
+def locked(
+    target:str|Path,   # File or folder that is about to be written
+    inside:bool=False, # True = the lock is the file `.lock` in this folder; False = `.NAME.lock` beside it
+) -> Iterator[bool]: # True = nobody else writes there; False = nobody knows, since the file system has no locks
+    "Let one writer at a time into a file or folder; a second one gets an error at once."
+    from filelock import FileLock, Timeout
+    target = Path(os.path.abspath(target))
+    lock = FileLock(target/".lock" if inside else target.with_name(f".{target.name}.lock"), timeout=0)
+    try: lock.acquire()
+    except Timeout: raise MtstError(f"another run is writing to {str(target)!r}; allowed: one at a time. Wait until it has ended, or choose another place.") from None
+    except (OSError, NotImplementedError) as error:
+        if getattr(error, "errno", None) not in (None, errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK):
+            with writing(target): raise error
+        warnings.warn(f"the file system of {str(target)!r} has no locks: a second run there would not be noticed.")
+    try: yield lock.is_locked
+    finally:
+        if lock.is_locked:
+            with suppress(OSError): os.unlink(lock.lock_file) # while it is held: whoever opened it meanwhile sees that it has no name any more
+            lock.release()
+
 # %% ../nbs/00_core.ipynb #cdbe3b3c
 def _kept(folder:Path) -> Path: return folder.parent/f".{folder.name}.old"
 
@@ -166,6 +208,17 @@ def last_complete(
     folder = Path(os.path.abspath(folder))
     return next((f for f in (folder, _kept(folder)) if f.is_dir()), None)
 
+def put_in_place(
+    beside:Path, # A finished folder
+    folder:Path, # Its place, on the same disk; a folder that is there is removed once the new one has the name
+) -> None:
+    "Give a finished folder its name; the one that had it is kept under another one until then, where `last_complete` finds it."
+    if folder.is_dir():
+        shutil.rmtree(_kept(folder), ignore_errors=True)
+        folder.rename(_kept(folder))
+    beside.rename(folder)
+    shutil.rmtree(_kept(folder), ignore_errors=True)
+
 # %% ../nbs/00_core.ipynb #ba732079
 def check_free(
     target:str|Path,      # A file or folder to be written
@@ -173,13 +226,20 @@ def check_free(
 ) -> Path: # Its absolute path
     "Refuse to write over something, unless told to; a folder is replaced only if it holds a model or a demo, so that a slip costs nobody's files."
     target = Path(os.path.abspath(target))
-    if target.is_dir() and not any(target.iterdir()): return target
-    if target.exists() and not overwrite: raise MtstError(f"{str(target)!r} exists; choose another place, or say that it shall be replaced (overwrite=True, --force).")
-    ours = (target/"modules.json").is_file() or ((target/"report.json").is_file() and (target/"model/modules.json").is_file())
-    if target.is_dir() and not ours: raise MtstError(f"{str(target)!r} is a folder with other files in it; only the folder of a model or of a demo is replaced.")
+    there = target if target.exists() else last_complete(target) or target # what a cut-off replacement kept is not lost to the next one
+    if there.is_dir() and not any(there.iterdir()): return target
+    if there.exists() and not overwrite: raise MtstError(f"{str(there)!r} exists; choose another place, or say that it shall be replaced (overwrite=True, --force).")
+    ours = (there/"modules.json").is_file() or ((there/"report.json").is_file() and (there/"model/modules.json").is_file())
+    if there.is_dir() and not ours: raise MtstError(f"{str(there)!r} is a folder with other files in it; only the folder of a model or of a demo is replaced.")
     return target
 
 # %% ../nbs/00_core.ipynb #62727cb8
+_random_part = "[0-9a-f]"*8 # of a name that is written under
+
+def _leftovers(pattern:str, target:Path, alone:bool) -> list[Path]:
+    "What a killed writer left beside a target; nothing where another one may still be writing."
+    return list(target.parent.glob(pattern)) if alone else []
+
 @contextmanager
 def write_folder(
     folder:str|Path,      # Where the folder shall be
@@ -189,15 +249,17 @@ def write_folder(
     folder = check_free(folder, overwrite)
     if folder.is_file(): raise MtstError(f"{str(folder)!r} is a file; allowed: a folder.")
     beside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
-    beside.mkdir(parents=True)
-    try:
-        yield beside
-        if folder.is_dir():
-            shutil.rmtree(_kept(folder), ignore_errors=True)
-            folder.rename(_kept(folder))
-        beside.rename(folder)
-        shutil.rmtree(_kept(folder), ignore_errors=True)
-    finally: shutil.rmtree(beside, ignore_errors=True)
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder) as alone:
+            for left in _leftovers(f".{glob.escape(folder.name)}.{_random_part}", folder, alone): shutil.rmtree(left, ignore_errors=True)
+            beside.mkdir()
+            try:
+                yield beside
+                for written in (*beside.rglob("*"), beside): on_disk(written)
+                put_in_place(beside, folder)
+                on_disk(folder.parent)
+            finally: shutil.rmtree(beside, ignore_errors=True)
 
 # %% ../nbs/00_core.ipynb #9f44481f
 @contextmanager
@@ -209,6 +271,9 @@ def write_file(
     file = check_free(file, overwrite)
     if file.is_dir(): raise MtstError(f"{str(file)!r} is a folder; allowed: a file.")
     beside = file.with_name(f".{uuid.uuid4().hex[:8]}.{file.name}")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try: yield beside; beside.replace(file)
-    finally: beside.unlink(missing_ok=True)
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with locked(file) as alone:
+            for left in _leftovers(f".{_random_part}.{glob.escape(file.name)}", file, alone): left.unlink(missing_ok=True)
+            try: yield beside; beside.replace(file)
+            finally: beside.unlink(missing_ok=True)

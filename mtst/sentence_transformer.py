@@ -8,12 +8,12 @@ __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_l
            'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool', 'upload']
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
-import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, warnings
+import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, threading, warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
-from .core import MtstError, fast_dtype, find_model, pick_device, unknown, without_token, write_folder
+
+from .core import MtstError, fast_dtype, find_model, locked, pick_device, unknown, without_token, write_folder, writing
 from .folders import load_backbone, load_tokenizer, position_limit, quiet_loading, read_layout, split_pooling
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
@@ -160,6 +161,8 @@ def check_texts(
     return [text if text.isascii() else text.encode("utf-8", "replace").decode() for text in texts]
 
 # %% ../nbs/01_sentence_transformer.ipynb #f10bc46c
+_tokenizing = threading.Lock() # a tokenizer keeps the settings of its last call: threads that call it with other ones must not cross
+
 @patch
 def prompt_text(self:SentenceTransformer,
     prompt:str|None=None, # Name of a prompt in `prompts`; None = the default one; "" = none
@@ -176,7 +179,7 @@ def prompt_tokens(self:SentenceTransformer,
 ) -> int: # Tokens at the start that the pooling leaves out: 0 when the model pools over the prompt too
     "Count the tokens of a prompt that take no part in the pooling."
     if self.include_prompt or not (text := self.prompt_text(prompt)): return 0
-    ids = self.tokenizer(text, add_special_tokens=True)["input_ids"]
+    with _tokenizing: ids = self.tokenizer(text, add_special_tokens=True)["input_ids"]
     return len(ids) - (ids[-1] in self.tokenizer.all_special_ids) # a [SEP] at the end comes after the text, not after the prompt
 
 # %% ../nbs/01_sentence_transformer.ipynb #b5f048d3
@@ -191,7 +194,7 @@ def tokenize(self:SentenceTransformer,
     texts = [before+text for text in check_texts(texts, first)]
     if self.lower_case: texts = [text.lower() for text in texts]
     for start in range(0, len(texts), 1000): # what the tokenizer returns is many times larger than the ids that are kept of it
-        found = self.tokenizer(texts[start:start+1000], truncation=True, max_length=self.max_tokens, return_attention_mask=False, return_token_type_ids=False)
+        with _tokenizing: found = self.tokenizer(texts[start:start+1000], truncation=True, max_length=self.max_tokens, return_attention_mask=False, return_token_type_ids=False)
         rows += [np.array(ids, dtype=np.int32) for ids in found["input_ids"]]
     return rows
 
@@ -263,16 +266,31 @@ def twin(self:SentenceTransformer,
     return twin
 
 # %% ../nbs/01_sentence_transformer.ipynb #3aa31ca6
+_evaluated:dict[nn.Module, list] = {} # module -> [blocks that are in it, its mode before the first]
+_modes = threading.Lock()
+
+def _forked() -> None:
+    "Make a forked process usable: threads of its parent are not there, neither those that OpenMP would wait for nor those that held a lock."
+    global _modes, _tokenizing
+    _modes, _tokenizing = threading.Lock(), threading.Lock()
+    torch.set_num_threads(1)
+if hasattr(os, "register_at_fork"): os.register_at_fork(after_in_child=_forked)
+
 @contextlib.contextmanager
 def evaluating(
     model:nn.Module, # Any module
 ) -> Iterator[None]: # For a `with` block
-    "Turn dropout off, and give every part its own mode back afterwards: a frozen part may have been in evaluation mode before."
-    modes = {module: module.training for module in model.modules()}
-    model.eval()
+    "Turn dropout off, and give every part its own mode back when the last thread is done: a frozen part may have been in evaluation mode before."
+    modules = list(model.modules())
+    with _modes:
+        for module in modules: _evaluated.setdefault(module, [0, module.training])[0] += 1
+        model.eval()
     try: yield
     finally:
-        for module, mode in modes.items(): module.training = mode
+        with _modes:
+            for module in modules:
+                _evaluated[module][0] -= 1
+                if not _evaluated[module][0]: module.training = _evaluated.pop(module)[1]
 
 @patch
 @torch.inference_mode()
@@ -456,6 +474,7 @@ def encode_stream(self:SentenceTransformer,
     batch_tokens:int|None=None,   # Most tokens in a batch, as for `encode`
     devices:str|Iterable[str]|None=None, # As for `encode`; the processes live as long as the stream
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
+    like:Iterable[str]|None=None, # Texts by which the type of the numbers is chosen, as `dtype` says; None = those of the first chunk
 ) -> Iterator[tuple[range, np.ndarray]]: # Row numbers of a chunk and its embeddings, (rows, dim)
     "Encode any number of texts in constant memory."
     if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
@@ -465,7 +484,7 @@ def encode_stream(self:SentenceTransformer,
         bar, compute = stack.enter_context(_bar(progress, None)), None
         while part := list(islice(texts, chunk)):
             rows = self.tokenize(part, prompt, first)
-            compute = compute or stack.enter_context(self.computing(devices, rows)) # one twin, or one set of processes, for the whole stream
+            compute = compute or stack.enter_context(self.computing(devices, rows if like is None else self.tokenize(like, prompt))) # one twin, or one set of processes, for the whole stream
             yield range(first, first+len(part)), _fill(rows, compute(rows, batch_tokens, skip), finish, self.dim, bar)
             first += len(part)
 
@@ -506,24 +525,31 @@ def encode_to_file(self:SentenceTransformer,
     **options:Any,              # Other parameters of `encode_stream`: chunk, prompt, batch_tokens, devices, progress
 ) -> np.ndarray: # All embeddings, left on disk and read as they are used, (sentences, dim)
     "Encode any number of texts into a file, in constant memory; go on where an earlier call stopped."
-    file, texts = Path(file), iter(texts)
+    if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
+    file, texts, options = Path(file), iter(texts), dict(options, precision=precision, truncate_dim=truncate_dim)
     form = self.finisher(precision, truncate_dim)(np.zeros((1, self.dim), dtype=np.float32))[0]
-    if not file.exists() or not file.stat().st_size: # empty: a crash before the first write
-        with open(file, "wb") as raw: _write_header(raw, 0, len(form), form.dtype)
-    done, width, dtype, start = _read_header(file)
-    if (width, dtype) != (len(form), form.dtype): raise MtstError(f"{str(file)!r} holds vectors of {width} numbers of type {dtype}, this call makes {len(form)} of type {form.dtype}; choose another file.")
-    last, skipped = None, 0
-    for last in islice(texts, done): skipped += 1
-    if skipped < done: raise MtstError(f"{str(file)!r} holds {done} vectors, but there are only {skipped} texts; choose another file.")
-    if done:
-        again, = (vectors for _, vectors in self.encode_stream([last], precision=precision, truncate_dim=truncate_dim, **options | {"devices": None, "progress": False}))
-        if not _alike(again[0], np.load(file, mmap_mode="r")[-1], precision): raise MtstError(f"row {done-1} of {str(file)!r} is not the vector of text {done-1}: it was made from other texts or by another model; choose another file.")
-    with open(file, "r+b") as raw:
-        for numbers, vectors in self.encode_stream(texts, precision=precision, truncate_dim=truncate_dim, **options):
-            raw.seek(start + (done+numbers.start)*form.nbytes)
-            raw.write(vectors.tobytes()); raw.flush(); os.fsync(raw.fileno())
-            _write_header(raw, done+numbers.stop, width, dtype)
+    with writing(file), locked(file):
+        if not file.exists() or not file.stat().st_size: # empty: a crash before the first write
+            with open(file, "wb") as raw: _write_header(raw, 0, len(form), form.dtype)
+        done, width, dtype, start = _read_header(file)
+        if (width, dtype) != (len(form), form.dtype): raise MtstError(f"{str(file)!r} holds vectors of {width} numbers of type {dtype}, this call makes {len(form)} of type {form.dtype}; choose another file.")
+        if file.stat().st_size < start + done*form.nbytes: raise MtstError(f"{str(file)!r} says that it holds {done} vectors and is too short for them; choose another file.")
+        begin = list(islice(texts, max(0, options.get("chunk", 10_000)))) # what the type of the numbers was chosen by at the first call
+        texts, last, skipped = chain(begin, texts), None, 0
+        for last in islice(texts, done): skipped += 1
+        if skipped < done: raise MtstError(f"{str(file)!r} holds {done} vectors, but there are only {skipped} texts; choose another file.")
+        if done:
+            again, = (vectors for _, vectors in self.encode_stream([last], **options | {"devices": None, "progress": False}))
+            if not _alike(again[0], np.load(file, mmap_mode="r")[-1], precision): raise MtstError(f"row {done-1} of {str(file)!r} is not the vector of text {done-1}: it was made from other texts or by another model; choose another file.")
+        with open(file, "r+b") as raw:
+            try:
+                for numbers, vectors in self.encode_stream(texts, like=begin if done else None, **options):
+                    raw.seek(start + done*form.nbytes)
+                    raw.write(vectors.tobytes()); raw.flush(); os.fsync(raw.fileno())
+                    _write_header(raw, done := done+len(numbers), width, dtype)
+            except KeyboardInterrupt: raise KeyboardInterrupt(f"{done} vectors are in {str(file)!r}; the same call goes on behind them.") from None
     return np.load(file, mmap_mode="r")
+
 
 # %% ../nbs/01_sentence_transformer.ipynb #832fe247
 _card = """---

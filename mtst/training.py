@@ -6,7 +6,7 @@
 __all__ = ['strengths', 'TrainingConfig', 'Callback', 'TrainingRun', 'History', 'fit']
 
 # %% ../nbs/04a_training.ipynb #70ff8e50
-import contextlib, csv, hashlib, json, os, random, sys, time, warnings
+import contextlib, csv, hashlib, json, os, random, signal, sys, threading, time, warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -26,7 +26,7 @@ from tqdm.auto import tqdm
 
 from .balance import Balance, GradientBalance, make_balance
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
-from .core import MtstError, has_fast_bfloat16, set_seed, unknown
+from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
 from .data import Mixing, check_weights, count_labels, label_sources, mixed_rows, shuffled_batches
 from .evaluation import calibrate, evaluate, label_targets, mean_score
 from .features import FrozenFeatures, can_start_at, frozen_depth, solve_head_
@@ -122,7 +122,7 @@ def to_toml(self:TrainingConfig,
     for name, value in values.items():
         strange = [part for part in (value if isinstance(value, list) else [value]) if not isinstance(part, (bool, int, float, str, dict))]
         if strange: raise MtstError(f"{name} is {strange[0]!r}, which a file cannot hold; allowed there: a name.")
-    Path(file).write_text(tomli_w.dumps({"training": values}), encoding="utf-8")
+    with write_file(file, overwrite=True) as beside: beside.write_text(tomli_w.dumps({"training": values}), encoding="utf-8")
 
 @patch(cls_method=True)
 def from_toml(cls:TrainingConfig,
@@ -334,6 +334,7 @@ class TrainingRun:
         self.steps:list[dict[str, float]] = []  # One row a step, as in `History`
         self.epochs:list[dict[str, float]] = [] # One row an epoch, as in `History`
         self.stop = False                       # True = the run ends here
+        self.asked = False                      # True = this process has been asked to stop, by Ctrl-C or SIGTERM
         self.epoch_steps = [len(_epoch_order(rows.lengths, rows.sources, config, epoch)) for epoch in range(1, config.epochs+1)] # Steps in each epoch
         self.balance, self.best, self.watch = make_balance(config.balance, model), _Best(model, later), GradientWatch()
         if isinstance(self.balance, GradientBalance) and (engine.num_processes*config.accumulate > 1 or engine.scaler): raise MtstError(f"balance {config.balance!r} compares the tasks' gradients of a whole batch: allowed with accumulate=1, in one process, without float16.")
@@ -414,6 +415,9 @@ def train_epoch(self:TrainingRun,
         self.schedule.step()
         self.steps.append(row)
         for one in told: one.step_ended(self, row)
+        if self.asked_anywhere():
+            if save: save()
+            raise self.interrupted()
         if self.stop: break
         if save and config.checkpoint_steps and len(self.steps) % config.checkpoint_steps == 0 and len(self.steps) < sum(self.epoch_steps[:epoch]): save()
     self.model.eval()
@@ -450,6 +454,35 @@ def _explained(self:TrainingRun, error:BaseException, batch:np.ndarray) -> MtstE
         where = f" The rows, their labels and the weights before the step are in {str(save_checkpoint(self.folder/'failed', step, dict(rows=batch.tolist(), texts=texts, targets=targets, weights=self.best.now()), 1))!r}; `load_checkpoint` reads them."
     return MtstError(f"step {step}, training rows {batch.tolist()}: {error}{where}")
 
+# %% ../nbs/04a_training.ipynb #a3b59df0
+@contextlib.contextmanager
+def _listening(run:TrainingRun) -> Iterator[None]:
+    "Note the first Ctrl-C or SIGTERM; give the caller's handlers back at the end."
+    def note(number, frame):
+        if run.asked: raise KeyboardInterrupt("ended at once: a step may have been under way, which the last checkpoint knows nothing of.")
+        run.asked = True
+    main = threading.current_thread() is threading.main_thread() # Python lets no other thread set a handler
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM) if main}
+    mine = [number for number, handler in before.items() if handler not in (None, signal.SIG_IGN)] # ignored (nohup), or set by something that is not Python: left alone
+    try:
+        for number in mine: signal.signal(number, note)
+        yield
+    finally:
+        for number in mine: signal.signal(number, before[number])
+
+@patch
+def asked_anywhere(self:TrainingRun) -> bool: # The same in all of them
+    "Tell whether any of the processes has been asked to stop."
+    if self.engine.num_processes == 1: return self.asked
+    return self.engine.reduce(torch.tensor(float(self.asked), device=self.engine.device), "sum").item() > 0
+
+@patch
+def interrupted(self:TrainingRun) -> KeyboardInterrupt: # To be raised
+    "Say what has been saved and how to go on."
+    where = f"The checkpoint is saved. To go on: fit(..., folder={str(self.folder)!r}, resume=True), or the same command with --resume." if self.folder else \
+        "Nothing is saved: there is no folder. The model has the weights of that step."
+    return KeyboardInterrupt(f"stopped after step {len(self.steps)} of {sum(self.epoch_steps)}. {where}")
+
 # %% ../nbs/04a_training.ipynb #03d18f2f
 @dataclass
 class History:
@@ -471,13 +504,18 @@ class _Records(Callback):
     "`history.csv` and `epochs.csv` in the run's folder, as the run goes."
     def __init__(self, folder:Path): self.folder = folder
     def started(self, run):
-        self.file = open(self.folder/"history.csv", "w", newline="", encoding="utf-8")
-        self.table = csv.DictWriter(self.file, ["step", "epoch", "rate", *run.rows.targets])
-        self.table.writeheader(); self.table.writerows(run.steps); self.file.flush()
+        def table(file): return csv.DictWriter(file, ["step", "epoch", "rate", *run.rows.targets])
+        with write_file(history := self.folder/"history.csv", overwrite=True) as beside, open(beside, "w", newline="", encoding="utf-8") as file: # up to the checkpoint
+            table(file).writeheader(); table(file).writerows(run.steps)
+        with writing(history): self.file = open(history, "a", newline="", encoding="utf-8")
+        self.table = table(self.file)
         self.epoch_ended(run, {})
-    def step_ended(self, run, row): self.table.writerow(row); self.file.flush()
-    def epoch_ended(self, run, row): pd.DataFrame(run.epochs or None, columns=None if run.epochs else ["epoch"]).to_csv(self.folder/"epochs.csv", index=False)
-    def ended(self, run): self.file.close()
+    def step_ended(self, run, row):
+        with writing(self.folder/"history.csv"): self.table.writerow(row); self.file.flush()
+    def epoch_ended(self, run, row):
+        with write_file(self.folder/"epochs.csv", overwrite=True) as beside: pd.DataFrame(run.epochs or None, columns=None if run.epochs else ["epoch"]).to_csv(beside, index=False)
+    def ended(self, run):
+        with contextlib.suppress(OSError): self.file.close() # a row that did not fit has been an error already
 
 class _Trackers(Callback):
     "The trackers of Accelerate."
@@ -565,7 +603,7 @@ def _open_folder(folder:str|Path|None, resume:bool) -> tuple[Path|None, dict[str
         if resume: raise MtstError("resume is True and folder is None; allowed: the folder of the run that shall go on.")
         return None, None
     folder = Path(os.path.abspath(folder))
-    strange = [file.name for file in folder.iterdir() if file.name not in {"config.toml", "history.csv", "epochs.csv", "checkpoints", "failed", "mtst"}] if folder.is_dir() else []
+    strange = [file.name for file in folder.iterdir() if file.name not in {"config.toml", "history.csv", "epochs.csv", "checkpoints", "failed", "mtst", ".lock"}] if folder.is_dir() else []
     if folder.is_file() or (strange and not (folder/"config.toml").exists()): raise MtstError(f"{str(folder)!r} is a file or holds other files; allowed: a new folder, or that of a run.")
     if not resume and (saved := steps_saved(folder/"checkpoints")): raise MtstError(f"{str(folder)!r} holds a run with a checkpoint of step {saved[-1]}; resume it (resume=True, --resume), or choose another folder.")
     try: folder.mkdir(parents=True, exist_ok=True)
@@ -624,6 +662,8 @@ def _set_for_training(model:MultiTaskModel, rows:_Rows, config:TrainingConfig) -
 def _epoch_row(epoch:int, start:float, results:Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return dict(epoch=epoch, seconds=time.perf_counter()-start, **{f"{name} {key}": float(value) for name, result in results.items() for key, value in result.items() if key != "rows"})
 
+_lost = ("closed by peer", "reset by peer", "Broken pipe", "Timed out", "timed out", "timeout") # what gloo and NCCL say of a process that is gone
+
 @patch
 def go(self:TrainingRun,
     score:Callable[[], dict[str, dict[str, float]]], # Scores of the tasks on the validation rows
@@ -641,7 +681,12 @@ def go(self:TrainingRun,
             self.best.offer(epoch, results)
             for one in told: one.epoch_ended(self, self.epochs[-1])
             if self.stop or (self.config.patience and epoch-self.best.epoch >= self.config.patience): break
+            asked = self.asked_anywhere() # during the validation
             if save: save()
+            if asked: raise self.interrupted()
+    except RuntimeError as error:
+        if self.engine.num_processes == 1 or not any(words in str(error) for words in _lost): raise
+        raise MtstError(f"another process of this run has died or answers no more (this is process {self.engine.process_index} of {self.engine.num_processes}): {str(error).splitlines()[0].rstrip('.')}. Its own message says why; resume=True (--resume) goes on from the last checkpoint.") from error
     finally:
         for one in told: one.ended(self)
     if silent := self.watch.silent(self.optimiser): warnings.warn(f"these groups had no gradient in the whole run: {'; '.join(silent)}.")
@@ -672,7 +717,7 @@ def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, sc
         if main:
             with contextlib.suppress(MtstError): run.config.to_toml(run.folder/"config.toml") # a function or a tracker of one's own has no name there
     if run.config.trackers: told.append(_Trackers())
-    with _set_for_training(run.model, run.rows, run.config): run.go(score, told, save, start)
+    with _set_for_training(run.model, run.rows, run.config), _listening(run): run.go(score, told, save, start)
     run.best.restore()
 
 # %% ../nbs/04a_training.ipynb #7b64c214
@@ -694,23 +739,24 @@ def fit(
     prepared = model.tasks | {name: task.prepare(train[name][:]) for name, task in model.tasks.items() if name in train.column_names}
     rows, counts = _ready(model, train, label_targets(model, train, "the training rows", prepared)), count_labels(train, model.tasks)
     engine = _engine(model, config, folder)
-    set_seed(config.seed)
-    gradual = _freeze_(model, config)
-    later, encode = _joining(model, gradual), _everywhere(model.encoder.encode, engine)
-    def score(): return evaluate(model, valid, progress=False, encode=encode) if valid is not None else {}
-    if not later and not any(p.requires_grad for p in model.parameters()):
-        warnings.warn("nothing to train: every parameter is frozen. The model was only evaluated.")
-        model.eval()
-        return History(pd.DataFrame(columns=["step", "epoch", "rate", *rows.targets]), pd.DataFrame([_epoch_row(0, start, score())]), 0, counts)
-    if config.exact_heads and frozen_depth(model) is not None: raise MtstError("exact_heads needs a backbone that is frozen throughout: freeze=['backbone'].")
-    model.tasks = prepared
-    run = None if config.exact_heads else TrainingRun(model, config, rows, engine, gradual, later, folder) # from here on every process has the first one's weights
-    with engine.main_process_first() if config.cache_folder else contextlib.nullcontext(): rows.features = _features(model, rows, config, later)
-    if rows.features and rows.features.depth is None: encode = _once(encode) # the validation rows too
-    if run: _train(run, valid, state, score, progress, callbacks, start)
-    else: _solve(model.eval(), rows, valid, encode)
-    steps, epochs, best = (run.steps, run.epochs, run.best.epoch) if run else ([], [_epoch_row(0, start, score())], 0)
-    if config.lora_rank: merge_lora_(model)
-    if valid is not None and config.calibrate: calibrate(model, valid, progress=False, encode=encode)
-    model.report["rows"] = {"train": counts["labelled"].to_dict()} | ({"valid": count_labels(valid, model.tasks)["labelled"].to_dict()} if valid is not None else {})
-    return History(pd.DataFrame(steps), pd.DataFrame(epochs), best, counts)
+    with locked(folder, inside=True) if folder is not None and engine.is_main_process else contextlib.nullcontext():
+        set_seed(config.seed)
+        gradual = _freeze_(model, config)
+        later, encode = _joining(model, gradual), _everywhere(model.encoder.encode, engine)
+        def score(): return evaluate(model, valid, progress=False, encode=encode) if valid is not None else {}
+        if not later and not any(p.requires_grad for p in model.parameters()):
+            warnings.warn("nothing to train: every parameter is frozen. The model was only evaluated.")
+            model.eval()
+            return History(pd.DataFrame(columns=["step", "epoch", "rate", *rows.targets]), pd.DataFrame([_epoch_row(0, start, score())]), 0, counts)
+        if config.exact_heads and frozen_depth(model) is not None: raise MtstError("exact_heads needs a backbone that is frozen throughout: freeze=['backbone'].")
+        model.tasks = prepared
+        run = None if config.exact_heads else TrainingRun(model, config, rows, engine, gradual, later, folder) # from here on every process has the first one's weights
+        with engine.main_process_first() if config.cache_folder else contextlib.nullcontext(): rows.features = _features(model, rows, config, later)
+        if rows.features and rows.features.depth is None: encode = _once(encode) # the validation rows too
+        if run: _train(run, valid, state, score, progress, callbacks, start)
+        else: _solve(model.eval(), rows, valid, encode)
+        steps, epochs, best = (run.steps, run.epochs, run.best.epoch) if run else ([], [_epoch_row(0, start, score())], 0)
+        if config.lora_rank: merge_lora_(model)
+        if valid is not None and config.calibrate: calibrate(model, valid, progress=False, encode=encode)
+        model.report["rows"] = {"train": counts["labelled"].to_dict()} | ({"valid": count_labels(valid, model.tasks)["labelled"].to_dict()} if valid is not None else {})
+        return History(pd.DataFrame(steps), pd.DataFrame(epochs), best, counts)
