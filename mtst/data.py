@@ -83,7 +83,7 @@ def pick_columns(
     text2:str|None=None,       # The column that holds the second texts of pairs; None = there are no pairs
     weight:str|None=None,      # The column that holds the weights of rows, 0 or more; None = all rows count the same
 ) -> Dataset: # `text`, perhaps `text2` and `weight`, and one column for each task: str, or None = not labelled
-    "Keep the columns of texts, labels and weights, under the names that mtst gives them."
+    "Keep the columns of texts, labels and weights, under the names that mtst gives them; a row without a text and a task without a label are errors."
     for column in (text, *(c for c in (text2, weight) if c), *tasks.values()):
         if column not in table.column_names: raise unknown(f"column of {where}:", column, table.column_names)
     columns = {}
@@ -155,7 +155,7 @@ def split_table(
     share:float,   # Share of the rows to hold out, above 0 and below 1
     seed:int=0,    # Same seed, same split
 ) -> tuple[Dataset, Dataset]: # (the other rows, the held-out rows), each in the table's order
-    "Hold out a share of the rows, the same share of every combination of labels."
+    "Hold out a share of the rows, the same share of every combination of labels; a side without rows is an error."
     if not 0 < share < 1: raise MtstError(f"share is {share!r}; allowed: above 0 and below 1.")
     names = [name for name in table.column_names if name not in not_tasks]
     keys = ["\x1f".join(str(label) for label in row) for row in zip(*(table[name] for name in names))]
@@ -261,7 +261,7 @@ def predict_file(
     every:bool=False,              # True = with the probability of every label
     text:str="text",               # Column that holds the texts; an empty cell is an empty text
     text2:str="text2",             # Column that holds the second texts, where there is one
-    chunk:int=10_000,              # Rows answered together
+    chunk:int=10_000,              # Rows answered together, 1 or more
     overwrite:bool=False,          # True = an existing OUT is replaced
     progress:bool|None=None,       # True = show a progress bar for each chunk, False = none; None = in a terminal, after five seconds
 ) -> int: # Rows written

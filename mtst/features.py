@@ -151,7 +151,7 @@ class FrozenFeatures:
     def embeddings(self,
         texts:Iterable[str], # Texts that were among the first ones
     ) -> Tensor: # Embeddings, (texts, dim), on the model's device, float32; with a gradient for the layers that are trained
-        "Go the rest of the way."
+        "Go the rest of the way; frozen weights that changed since the states were computed are an error."
         if [tensor._version for tensor in self.watched] != self.versions: raise MtstError("weights of the frozen layers were changed after their states had been computed; make new FrozenFeatures.")
         numbers, device = [self.numbers[text] for text in texts], self.model.encoder.device
         if not self.depth: return self.states[numbers].to(device).float()
@@ -211,7 +211,7 @@ def solve_head_(
     strength:float=1.0,       # Above 0: the mean loss plus |W|^2/(2*strength*labelled rows) is made as small as can be; lower = a simpler head
     iterations:int=1000,      # Most iterations of L-BFGS; 100 are enough to compare strengths
 ) -> float: # Mean loss of the labelled rows, without the pull
-    "Find the best weights of a linear head on vectors that do not change (L-BFGS)."
+    "Find the best weights of a linear head on vectors that do not change (L-BFGS); a task without a labelled row is an error."
     if name not in model.tasks: raise unknown("task", name, model.tasks)
     task, head = model.tasks[name], model.heads[name]
     if not isinstance(head, LinearHead): raise MtstError(f"the head of task {name!r} is a {type(head).__name__}; allowed: a LinearHead, whose loss has one minimum.")

@@ -108,10 +108,10 @@ class GradualUnfreezing:
 def add_lora_(
     model:MultiTaskModel,              # Changed in place: its backbone is frozen, the new matrices are trainable
     rank:int=8,                        # Rows of A and columns of B, 1 or more
-    alpha:float=16.0,                  # The product is multiplied by alpha/rank
-    modules:str|list[str]="all-linear", # Names of the linear layers that get one, such as ["query", "value"]; or "all-linear"
+    alpha:float=16.0,                  # The product is multiplied by alpha/rank; above 0
+    modules:str|list[str]="all-linear", # Names of the linear layers that get one, such as ["query", "value"]; or "all-linear"; names that fit no layer are an error
 ) -> MultiTaskModel: # The model itself
-    "Put trainable matrices of low rank beside the backbone's linear layers (Hu et al. 2021)."
+    "Put trainable matrices of low rank beside the backbone's linear layers (Hu et al. 2021); needs the extra `lora`, and a model that has none yet."
     if not isinstance(rank, int) or rank < 1: raise MtstError(f"rank is {rank!r}; allowed: a whole number of 1 or more.")
     if not alpha > 0: raise MtstError(f"alpha is {alpha!r}; allowed: above 0.")
     try: from peft import LoraConfig, inject_adapter_in_model # an extra: only LoRA needs it
@@ -130,7 +130,7 @@ def _lora_layers(model:MultiTaskModel) -> dict[str, nn.Module]:
 def merge_lora_(
     model:MultiTaskModel, # From `add_lora_`, changed in place: as before it, with other weights; the backbone stays frozen
 ) -> MultiTaskModel: # The model itself
-    "Add the products to the weights that they stand beside, and take them away."
+    "Add the products to the weights that they stand beside, and take them away; numbers that are not finite are an error."
     for path, layer in _lora_layers(model).items():
         try: layer.merge(safe_merge=True)
         except ValueError as error: raise MtstError(f"the LoRA matrices of {path} hold numbers that are not finite: the training went wrong, try a lower rate.") from error

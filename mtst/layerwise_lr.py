@@ -59,7 +59,7 @@ def layerwise_groups(
     weight_decay:float=0.01,   # Weight decay of the matrices, 0 or more; biases and norms have none
     rates:Mapping[str, float]|None=None, # Part, as for `part_parameters` -> its own learning rate, above 0, in the place of what the rule gives; None = none
 ) -> list[dict[str, Any]]: # Groups for any torch optimiser: params, lr, weight_decay, layer, and a `name` of its own; every trainable parameter in exactly one
-    "Give each layer its learning rate: `lr * decay ** (distance from the top layer)` (Howard & Ruder 2018, section 3.1), or a rate of its own; parts of `rates` that overlap are an error."
+    "Give each layer its learning rate: `lr * decay ** (distance from the top layer)` (Howard & Ruder 2018, section 3.1), or a rate of its own; parts of `rates` that overlap, and a model that is all frozen, are errors."
     _positive("lr", lr); _positive("head_lr", lr if head_lr is None else head_lr, ", or None for lr")
     if not 0 < _positive("decay", decay, " and at most 1") <= 1: raise MtstError(f"decay is {decay!r}; allowed: a number above 0 and at most 1.")
     if not 0 <= weight_decay < math.inf: raise MtstError(f"weight_decay is {weight_decay!r}; allowed: 0 or more.")
@@ -126,7 +126,7 @@ class WarmupSchedule(LRScheduler):
         self.steps, self.warmup, self.shape = steps, warmup, shape
         super().__init__(optimiser)
 
-    def get_lr(self) -> list[float]:
+    def get_lr(self) -> list[float]: # A rate for each group of the optimiser
         "Give each group its rate, reading the groups anew at every step."
         return [group["initial_lr"]*rate_factor(self.last_epoch, self.steps, self.warmup, group.get("joined", 0), self.shape) for group in self.optimizer.param_groups]
 
@@ -286,7 +286,7 @@ def find_lr(
     table:Dataset,               # Training rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
     sweep:RateSweep=RateSweep(), # Settings
 ) -> FoundRate: # The curve and a suggestion
-    "Search for the top layer's learning rate with one that grows in every batch (Smith 2017, section 3.3); model and random state of the caller stay as they are."
+    "Search for the top layer's learning rate with one that grows in every batch (Smith 2017, section 3.3); model and random state of the caller stay as they are; a loss that does not fall is an error."
     _sweep_targets(model, table) # an unknown label is the first thing to hear of
     prepared = model.tasks | {name: task.prepare(table[name][:]) for name, task in model.tasks.items() if name in table.column_names}
     model = copy.deepcopy(model).train()

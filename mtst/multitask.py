@@ -37,7 +37,7 @@ class MultiTaskModel(nn.Module):
     def __init__(self,
         encoder:SentenceTransformer, # The shared encoder, trained together with the heads
         tasks:Sequence[TaskKind],    # At least one; names must differ
-        dropout:float=0.1,           # Dropout of the heads, 0-1
+        dropout:float=0.1,           # Dropout of the heads, 0 or more, below 1
     ):
         super().__init__()
         names = [task.name for task in tasks]
@@ -314,7 +314,7 @@ def save_pretrained(self:MultiTaskModel,
     folder:str|Path,      # Where the model shall be
     overwrite:bool=False, # True = an existing folder is replaced, all of it
 ) -> None:
-    "Save encoder, heads and tasks as one folder, whole or not at all."
+    "Save encoder, heads and tasks as one folder, whole or not at all; LoRA matrices that are not merged are an error."
     with write_folder(folder, overwrite) as new: self.write_files(new)
 
 @patch

@@ -57,9 +57,9 @@ def _chunks(rows:int, size:int) -> Iterator[slice]:
 def search(
     queries:np.ndarray|Tensor, # Embeddings of the questions, (queries, dim)
     corpus:np.ndarray|Tensor,  # Embeddings to be searched, in memory or mapped from a file, (rows, dim)
-    top_k:int=10,              # Results for each question; fewer when the corpus is smaller
+    top_k:int=10,              # Results for each question, 1 or more; fewer when the corpus is smaller
     measure:str="cosine",      # As for `similarity`
-    chunk:int=16384,           # Rows of the corpus compared at a time, with up to 1,024 questions: 64 MB of scores
+    chunk:int=16384,           # Rows of the corpus compared at a time, 1 or more, with up to 1,024 questions: 64 MB of scores
 ) -> tuple[np.ndarray, np.ndarray]: # Scores, best first, and row numbers in the corpus, both (queries, top_k); equal scores come in any order
     "Find the embeddings that are closest to each question: every one is looked at, in bounded memory."
     _check_pair(queries, corpus, measure)

@@ -102,7 +102,7 @@ class SentenceTransformer(nn.Module):
         name:str|Path="bert-base-uncased", # Folder (sentence-transformers or Hugging Face), name of a packaged model, or Hub id
         pooling:str|None=None,             # A name of `poolings`, or several joined by "+"; None = what the folder says, else "mean"
         normalize:bool|None=None,          # True = vectors of length 1; None = what the folder says, else True
-        max_tokens:int|None=None,          # Longer texts are cut here; None = what the folder says, else what the encoder can take
+        max_tokens:int|None=None,          # Longer texts are cut here, 3 or more; None = what the folder says, else what the encoder can take, which is also the most
         dtype:str="auto",                  # `encode` computes in "float32", "bfloat16" or "float16"; "auto" = the fastest that gives the same vectors
         device:str|None=None,              # "cpu", "cuda", "mps" ...; None = the best one present
         revision:str|None=None,            # Hub branch, tag or commit
@@ -359,8 +359,8 @@ def quantize(
 
 @patch
 def calibrate(self:SentenceTransformer,
-    texts:Iterable[str],          # A few hundred texts like those to come
-    truncate_dim:int|None=None,   # Numbers that will be kept of each vector; None = all
+    texts:Iterable[str],          # A few hundred texts like those to come, 2 or more
+    truncate_dim:int|None=None,   # Numbers that will be kept of each vector, 1 to `dim`; None = all
     prompt:str|None=None,         # Name of a prompt; None = the default one; "" = none
 ) -> None:
     "Measure the range of each number, for int8 and uint8 vectors, and keep it with the model."
@@ -414,13 +414,13 @@ def encode(self:SentenceTransformer,
     texts:str|Iterable[str],      # One text, or any number of them
     prompt:str|None=None,         # Name of a prompt in `prompts`; None = the default one; "" = none
     precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
-    truncate_dim:int|None=None,   # Numbers to keep of each vector, normalised again; None = all
+    truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
     as_tensor:bool=False,         # True = a torch tensor on the model's device; False = a numpy array
     batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 2,048 on a CPU, else 8,192; halved when memory runs out
     devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
-    "Turn texts into embeddings."
+    "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     finish, single = self.finisher(precision, truncate_dim), isinstance(texts, str)
     rows, skip = self.tokenize([texts] if single else texts, prompt), self.prompt_tokens(prompt)
     with self.computing(devices, rows) as compute, _bar(progress, len(rows)) as bar:
@@ -467,10 +467,10 @@ def worker_pool(
 @patch
 def encode_stream(self:SentenceTransformer,
     texts:Iterable[str],          # Any number of texts, read as they are needed
-    chunk:int=10_000,             # Texts encoded together
+    chunk:int=10_000,             # Texts encoded together, 1 or more
     prompt:str|None=None,         # Name of a prompt in `prompts`; None = the default one; "" = none
     precision:str="float32",      # Type of the result, as for `encode`
-    truncate_dim:int|None=None,   # Numbers to keep of each vector; None = all
+    truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`; None = all
     batch_tokens:int|None=None,   # Most tokens in a batch, as for `encode`
     devices:str|Iterable[str]|None=None, # As for `encode`; the processes live as long as the stream
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
@@ -521,10 +521,10 @@ def encode_to_file(self:SentenceTransformer,
     texts:Iterable[str],        # The same texts in the same order at every call
     file:str|Path,              # .npy file; what an earlier call left there is continued
     precision:str="float32",    # Type of the result, as for `encode`
-    truncate_dim:int|None=None, # Numbers to keep of each vector; None = all
+    truncate_dim:int|None=None, # Numbers to keep of each vector, 1 to `dim`; None = all
     **options:Any,              # Other parameters of `encode_stream`: chunk, prompt, batch_tokens, devices, progress
 ) -> np.ndarray: # All embeddings, left on disk and read as they are used, (sentences, dim)
-    "Encode any number of texts into a file, in constant memory; go on where an earlier call stopped."
+    "Encode any number of texts into a file, in constant memory; go on where an earlier call stopped; vectors of other texts or another model in it are an error."
     if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
     file, texts, options = Path(file), iter(texts), dict(options, precision=precision, truncate_dim=truncate_dim)
     form = self.finisher(precision, truncate_dim)(np.zeros((1, self.dim), dtype=np.float32))[0]
@@ -549,7 +549,6 @@ def encode_to_file(self:SentenceTransformer,
                     _write_header(raw, done := done+len(numbers), width, dtype)
             except KeyboardInterrupt: raise KeyboardInterrupt(f"{done} vectors are in {str(file)!r}; the same call goes on behind them.") from None
     return np.load(file, mmap_mode="r")
-
 
 # %% ../nbs/01_sentence_transformer.ipynb #832fe247
 _card = """---
@@ -611,7 +610,7 @@ def save_pretrained(self:SentenceTransformer,
     folder:str|Path,      # Where the model shall be
     overwrite:bool=False, # True = an existing folder is replaced, all of it
 ) -> None:
-    "Save the model as a sentence-transformers folder, whole or not at all."
+    "Save the model as a sentence-transformers folder, whole or not at all; LoRA matrices that are not merged are an error."
     with write_folder(folder, overwrite) as new: self.write_files(new)
 
 # %% ../nbs/01_sentence_transformer.ipynb #eafd616b

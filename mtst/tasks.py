@@ -169,7 +169,7 @@ def _checked_labels(name:str, labels:Sequence[str], least:int) -> tuple[str, ...
 # %% ../nbs/01b_tasks.ipynb #0a72250a
 @dataclass(frozen=True)
 class Task(TaskKind):
-    "Classification of a text into exactly one of the labels."
+    "Classification of a text into exactly one of the labels; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
     labels:Sequence[str]   # The possible answers, at least 2, in the order of the outputs
     class_weights:str|Mapping[str, float]|None=None # Weight of each label in the loss; "balanced" = each label counts the same; None = each row does
     label_smoothing:float=0.0 # Share of each target that is spread over all labels, 0-1
@@ -196,7 +196,7 @@ class Task(TaskKind):
 def prepare(self:Task,
     labels:Iterable[str|None], # Labels of the training rows; None = not labelled
 ) -> "Task": # With class weights in numbers
-    "Check that there is something to tell apart, and turn balanced class weights into numbers."
+    "Check that there is something to tell apart (labels that are all the same are an error), and turn balanced class weights into numbers."
     counts = Counter(label for label in labels if label is not None)
     if len(counts) == 1: raise MtstError(f"every labelled training row of task {self.name!r} has the label {next(iter(counts))!r}; allowed: at least 2 labels.")
     if self.class_weights != "balanced" or not counts: return self
@@ -207,7 +207,7 @@ def targets(self:Task,
     labels:Iterable[str|None], # Label of each row; None = not labelled
     where:str="the data",      # Where they come from, for the error message
 ) -> Tensor: # Number of each label, -100 for None, (rows,)
-    "Turn label names into numbers."
+    "Turn label names into numbers; an unknown one is an error that names its row."
     numbers = {label: number for number, label in enumerate(self.labels)} | {None: -100}
     labels = list(labels)
     for row, label in enumerate(labels):
@@ -252,7 +252,7 @@ def predictions(self:Task,
 # %% ../nbs/01b_tasks.ipynb #9c6ee299
 @dataclass(frozen=True)
 class Multilabel(TaskKind):
-    "Any number of the labels for a text."
+    "Any number of the labels for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
     labels:Sequence[str]                   # The possible answers, at least 1, none with "|" in it, in the order of the outputs
     thresholds:Mapping[str, float]|None=None # Probability from which a label is given; None = 0.5 for each; tuned on validation rows
     temperature:float=1.0                  # Divides the logits when probabilities are made, above 0; fitted on validation rows
@@ -283,7 +283,7 @@ class Multilabel(TaskKind):
 def prepare(self:Multilabel,
     labels:Iterable[str|Iterable[str]|None], # Labels of the training rows; None = not labelled
 ) -> "Multilabel": # The task itself
-    "Check that there is something to learn."
+    "Check that there is something to learn; rows that are all alike are an error."
     rows = [frozenset(self.split(cell)) for cell in labels if cell is not None]
     if rows and len(set(rows)) == 1: raise MtstError(f"every labelled training row of task {self.name!r} has the same labels: {sorted(rows[0])}; allowed: rows that differ.")
     return self
@@ -293,7 +293,7 @@ def targets(self:Multilabel,
     labels:Iterable[str|Iterable[str]|None], # Labels of each row; None = not labelled, nothing in it = none of them
     where:str="the data",                    # Where they come from, for the error message
 ) -> Tensor: # 1 = has the label, 0 = has not, NaN = not labelled, (rows, labels)
-    "Turn label names into numbers."
+    "Turn label names into numbers; an unknown one is an error that names its row."
     places, rows = {label: place for place, label in enumerate(self.labels)}, list(labels)
     found = torch.zeros(len(rows), len(self.labels))
     for row, cell in enumerate(rows):
@@ -343,7 +343,7 @@ def _numbers(name:str, labels:Iterable[Any], where:str) -> Tensor:
 
 @dataclass(frozen=True)
 class Regression(TaskKind):
-    "A number for a text."
+    "A number for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
     criterion:str="mse"     # "mse" = square of the error; "huber" = its size where it is above the spread, for data with outliers
     mean:float|None=None    # Of the training rows; None = found by `prepare`
     spread:float|None=None  # Their standard deviation; None = found by `prepare`
@@ -360,7 +360,7 @@ class Regression(TaskKind):
 def prepare(self:Regression,
     labels:Iterable[float|str|None], # Values of the training rows; None = not labelled
 ) -> "Regression": # With mean and spread
-    "Measure mean and spread of the training rows, unless they are known."
+    "Measure mean and spread of the training rows, unless they are known; values that are all the same are an error."
     if self.spread is not None: return self
     values = _numbers(self.name, labels, "the training rows")
     values = values[~values.isnan()]
@@ -372,7 +372,7 @@ def targets(self:Regression,
     labels:Iterable[float|str|None], # Value of each row; None = not labelled
     where:str="the data",            # Where they come from, for the error message
 ) -> Tensor: # Values less the mean, in spreads, NaN for None, (rows,)
-    "Bring values to the scale of the head."
+    "Bring values to the scale of the head; what is no number is an error that names its row."
     return ((_numbers(self.name, labels, where) - (self.mean or 0))/(self.spread or 1)).float()
 
 @patch
@@ -426,7 +426,7 @@ class PairHead(nn.Module):
 # %% ../nbs/01b_tasks.ipynb #2461ff93
 @dataclass(frozen=True)
 class Similarity(TaskKind):
-    "How alike two texts are."
+    "How alike two texts are; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
     criterion:str="cosent"  # "cosent" = order of the degrees; "mse" = their size; "contrastive" = every labelled pair belongs together
     scale:float=20.0        # Factor of the cosines in "cosent" and "contrastive", above 0
     low:float|None=None     # Degree that shall be cosine 0 in "mse"; None = the lowest of the training rows
@@ -454,7 +454,7 @@ class Similarity(TaskKind):
 def prepare(self:Similarity,
     labels:Iterable[float|str|None], # Degrees of the training rows; None = not labelled
 ) -> "Similarity": # With the ends of the scale
-    "Find the ends of the scale, and check that there is an order to learn."
+    "Find the ends of the scale, and check that there is an order to learn; degrees that are all the same are an error."
     if self.criterion == "contrastive": return self
     values = _numbers(self.name, labels, "the training rows")
     values = values[~values.isnan()]
@@ -468,7 +468,7 @@ def targets(self:Similarity,
     labels:Iterable[float|str|None], # Degree of each pair; None = not labelled; with "contrastive" any value but None
     where:str="the data",            # Where they come from, for the error message
 ) -> Tensor: # Degrees, NaN for None, (rows,)
-    "Read the degrees."
+    "Read the degrees; what is no number is an error that names its row."
     return _numbers(self.name, [label if label is None or self.criterion != "contrastive" else 1 for label in labels], where).float()
 
 # %% ../nbs/01b_tasks.ipynb #104feffe

@@ -71,19 +71,19 @@ def _check_settings(config:"TrainingConfig") -> None:
 # %% ../nbs/04a_training.ipynb #55607326
 @dataclass(frozen=True)
 class TrainingConfig:
-    "Settings of a training run."
-    epochs:int=4               # Passes over the training rows
-    batch_size:int=32          # Rows in a step, over all processes
-    accumulate:int=1           # Parts that a process computes its rows of a step in, one after another: less memory for the same step
-    lr:float=1e-4              # Learning rate of the encoder's top layer
-    head_lr:float=1e-3         # Learning rate of the heads
+    "Settings of a training run; one that cannot be meant is an error that names it."
+    epochs:int=4               # Passes over the training rows, 1 or more
+    batch_size:int=32          # Rows in a step, over all processes, 1 or more
+    accumulate:int=1           # Parts that a process computes its rows of a step in, 1 or more, one after another: less memory for the same step
+    lr:float=1e-4              # Learning rate of the encoder's top layer, above 0
+    head_lr:float=1e-3         # Learning rate of the heads, above 0
     layer_decay:float=1.0      # Factor of the learning rate from a layer to the one below, above 0 and at most 1
     rates:Mapping[str, float]|None=None # Part, as for `freeze_` -> its own learning rate; None = as the three above say
-    weight_decay:float=0.01    # Decoupled weight decay of matrices; biases and norms have none
+    weight_decay:float=0.01    # Decoupled weight decay of matrices, 0 or more; biases and norms have none
     optimiser:str|Callable[[list[dict[str, Any]]], torch.optim.Optimizer]="AdamW" # As for `make_optimiser`: a class of torch.optim, or what makes one from groups
     schedule:str="linear"      # How the rates fall after the warm-up: "linear", "cosine", "constant", "one-cycle", "slanted"
     warmup:float=0.1           # Share of the steps in which the rates grow, 0-1
-    clip:float=1.0             # Longest gradient, over all parameters; longer ones are scaled down
+    clip:float=1.0             # Longest gradient, over all parameters, above 0; longer ones are scaled down
     freeze:Sequence[str]=()    # Parts to freeze, as for `freeze_`: "backbone", "embeddings", "layers:0-2" ...
     unfreeze:Mapping[str, float]|str|None=None # Parts that are frozen at first -> share of the steps that are over when they join, 0-1; "top-down" = layer by layer over the first half; None = none
     lora_rank:int=0            # Rank of LoRA matrices, trained in every layer in the place of the backbone and added to it at the end; 0 = no LoRA
@@ -109,14 +109,16 @@ class TrainingConfig:
     def __post_init__(self):
         _check_settings(self)
         for name in ("freeze", "trackers"): object.__setattr__(self, name, tuple(getattr(self, name))) # equal settings are equal, lists or not
-    def mixed(self) -> Mixing: "The settings of the mixing."; return Mixing(self.mixing, self.mixing_temperature, self.mixing_cap or None, self.mixing_shares)
+    def mixed(self) -> Mixing: # The same settings under the names of `Mixing`
+        "The settings of the mixing."
+        return Mixing(self.mixing, self.mixing_temperature, self.mixing_cap or None, self.mixing_shares)
 
 # %% ../nbs/04a_training.ipynb #8fd8541f
 @patch
 def to_toml(self:TrainingConfig,
     file:str|Path, # Where to write; what is there is replaced
 ) -> None:
-    "Write every setting; one without a value is left out."
+    "Write every setting; one without a value is left out, and one that is no plain value (a function, an object) is an error."
     def plain(value): return dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
     values = {setting.name: plain(value) for setting in fields(self) if (value := getattr(self, setting.name)) is not None}
     for name, value in values.items():
