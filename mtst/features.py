@@ -9,11 +9,13 @@ __all__ = ['frozen_depth', 'can_start_at', 'FrozenFeatures', 'solve_head_']
 import contextlib, copy, hashlib, json, tempfile, uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from transformers import PreTrainedTokenizerBase
 
 from .core import MtstError, unknown
 from .multitask import MultiTaskModel, layers, stack_path
@@ -95,13 +97,18 @@ def _still(model:MultiTaskModel, depth:int|None) -> list[Tensor]:
     modules = [model.encoder.backbone] if depth is None else parts["embeddings"] + [module for number in range(depth) for module in parts[f"layer {number}"]]
     return [tensor for module in modules for tensor in [*module.parameters(), *module.buffers()]]
 
+def _rules(tokenizer:PreTrainedTokenizerBase) -> Any:
+    "What decides the tokens of a text; where a tokenizer cut and padded last is its state, no rule."
+    if not tokenizer.is_fast: return sorted(tokenizer.get_vocab().items())
+    return {name: value for name, value in json.loads(tokenizer.backend_tokenizer.to_str()).items() if name not in ("truncation", "padding")}
+
 def _fingerprint(model:MultiTaskModel, depth:int|None, texts:Sequence[str], dtype:str, reduced:bool) -> str:
     "SHA-256 of everything that decides the states."
     encoder, digest = model.encoder, hashlib.sha256()
     config = encoder.backbone.config.to_dict()
     config.pop("_name_or_path", None) # where the files lie decides nothing
     about = dict(version=1, torch=torch.__version__, depth=depth, dtype=dtype, reduced=reduced, config=config, device=encoder.device.type, attention=encoder.backbone.config._attn_implementation,
-                 tokenizer=encoder.tokenizer.backend_tokenizer.to_str() if encoder.tokenizer.is_fast else repr(sorted(encoder.tokenizer.get_vocab().items())), max_tokens=encoder.max_tokens, lower_case=encoder.lower_case,
+                 tokenizer=_rules(encoder.tokenizer), max_tokens=encoder.max_tokens, lower_case=encoder.lower_case,
                  prompt=encoder.prompt_text(), **(dict(pooling=encoder.pooling, normalize=encoder.normalize, include_prompt=encoder.include_prompt, computed_in=encoder.dtype) if depth is None else {}))
     digest.update(json.dumps(about, sort_keys=True, default=str).encode())
     for tensor in _still(model, depth): digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())

@@ -7,7 +7,7 @@ __all__ = ['pooling_names', 'split_pooling', 'read_pooling', 'Layout', 'read_lay
            'quiet_loading', 'load_backbone', 'load_tokenizer', 'position_limit']
 
 # %% ../nbs/00b_folders.ipynb #5061c0d7
-import contextlib, json, os, threading
+import contextlib, os, threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -231,17 +231,24 @@ def load_backbone(
     return model.eval()
 
 # %% ../nbs/00b_folders.ipynb #4154669e
+def _check_text(file:Path) -> None:
+    try: file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error: raise MtstError(f"{str(file)!r} cannot be read as text: {error}") from error
+
 def load_tokenizer(
     folder:str|Path,              # Folder with the files of a tokenizer
     trust_remote_code:bool=False, # True = run Python code that comes with the model
 ) -> PreTrainedTokenizerBase: # The tokenizer
     "Open the tokenizer of an encoder."
+    if not Path(folder).is_dir(): raise MtstError(f"{str(folder)!r} is no folder; allowed: that of an encoder.") # transformers would ask the Hub for it
     check_names(folder)
     try:
         with quiet_loading(): tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=trust_remote_code)
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException": raise
-        for file in sorted(Path(folder).glob("*.json")): read_json(file) # one that is none is named
+        for file in sorted(Path(folder).iterdir()): # the one that is not what its name says is named
+            if file.suffix == ".json": read_json(file)
+            if file.suffix in (".txt", ".jinja"): _check_text(file)
         raise MtstError(f"the tokenizer in {str(folder)!r} cannot be opened: {(str(error) or repr(error)).splitlines()[0]}") from error
     most, templates = tokenizer.model_max_length, getattr(tokenizer, "chat_template", None)
     for name in templates if isinstance(templates, Mapping) else (): # each becomes the name of a file when the tokenizer is saved
