@@ -476,4 +476,5 @@ d = { 'settings': { 'branch': 'main',
                                'mtst.training._sha': ('training.html#_sha', 'mtst/training.py'),
                                'mtst.training._solve': ('training.html#_solve', 'mtst/training.py'),
                                'mtst.training._train': ('training.html#_train', 'mtst/training.py'),
-                               'mtst.training.fit': ('training.html#fit', 'mtst/training.py')}}}
+                               'mtst.training.fit': ('training.html#fit', 'mtst/training.py'),
+                               'mtst.training.read_toml': ('training.html#read_toml', 'mtst/training.py')}}}

@@ -180,6 +180,7 @@ def split_rows(
         if "text" not in names: raise unknown("columns", ", ".join(names), ["text"])
         if len({*names}) < len(names): raise MtstError(f"columns are {', '.join(names)}; allowed: each once.")
         return list(data["text"]), _second(data["text2"]) if "text2" in names else None
+    if isinstance(data, Mapping): raise MtstError(f"data is {repr(data)[:80]} (dict); allowed: a text, texts, pairs of texts, or a table: pandas.DataFrame(...).")
     rows, second = list(text_rows([data] if isinstance(data, str) else data)), None
     if any(isinstance(row, (tuple, list)) for row in rows):
         for number, row in enumerate(rows):
@@ -199,6 +200,7 @@ def outputs(self:MultiTaskModel,
     "Run encoder and heads over any number of rows, without training."
     texts, second = split_rows(data)
     tasks = _named(tasks, self.tasks)
+    if tasks is None and second is None and all(task.pairs for task in self.tasks.values()): raise MtstError(f"there is one text a row; {', '.join(map(repr, self.tasks))} is asked of two: rows of (text, text2), or a table with a column 'text2'.")
     wanted = second is not None and any(self.tasks[name].pairs for name in (self.tasks if tasks is None else tasks))
     paired = [row for row, text in enumerate(second) if text is not None] if wanted else []
     vectors = torch.from_numpy((encode or self.encoder.encode)([*texts, *(second[row] for row in paired)], batch_tokens=batch_tokens, progress=progress)).to(self.encoder.device)

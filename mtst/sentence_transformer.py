@@ -161,11 +161,11 @@ def check_whole(
     return int(value)
 
 def text_rows(
-    texts:Iterable[str], # Any iterable of texts; a str, a dict and a table are none, though Python would iterate their letters or keys
+    texts:Iterable[str], # Any iterable of texts; a str and a table are none, though Python would iterate the letters and the names of the columns
 ) -> Iterator[str]: # The texts, not looked at yet
     "Refuse what holds no texts one after the other."
     if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
-    if not (isinstance(texts, Mapping) or hasattr(texts, "columns") or hasattr(texts, "column_names")):
+    if not hasattr(texts, "columns") and not hasattr(texts, "column_names"):
         with contextlib.suppress(TypeError): return iter(texts)
     raise MtstError(f"texts is {repr(texts)[:80]} ({type(texts).__name__}); allowed: an iterable of str, such as a list or a column of a table.")
 
