@@ -204,7 +204,7 @@ def predict_command(
     force:bool=False,      # Replace OUT if it exists
 ) -> None:
     "Give each text its answer in every task, as CSV."
-    from mtst.data import predict_file
+    from mtst.data import predict_file, write_csv
     from mtst.multitask import MultiTaskModel
     from mtst.sentence_transformer import check_texts
     import tempfile
@@ -220,8 +220,8 @@ def predict_command(
     texts = check_texts(texts) # a shell may hand over bytes that nothing could print
     table = trained.predict(texts, tasks, every, progress=sys.stderr.isatty())
     table.insert(0, "text", texts)
-    if not out: return print(table.to_csv(index=False, float_format="%.4f"), end="")
-    with write_file(out, force) as beside: table.to_csv(beside, index=False)
+    if not out: return print(write_csv(table, float_format="%.4f"), end="")
+    with write_file(out, force) as beside: write_csv(table, beside)
     print(f"{len(table)} rows in {out}")
 
 # %% ../nbs/06_cli.ipynb #06c7ba62

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['formats', 'not_tasks', 'mixings', 'read_table', 'pick_columns', 'check_weights', 'join_tables', 'find_tasks',
-           'count_labels', 'split_table', 'shuffled_batches', 'Mixing', 'label_sources', 'mixed_rows', 'predict_file',
-           'bundled']
+           'count_labels', 'split_table', 'shuffled_batches', 'Mixing', 'label_sources', 'mixed_rows', 'write_csv',
+           'predict_file', 'bundled']
 
 # %% ../nbs/02a_data.ipynb #697b4733
 import contextlib, csv, glob, json, os, warnings
@@ -128,10 +128,10 @@ def pick_columns(
     "Keep the columns of texts, labels and weights, under the names that mtst gives them."
     _check_table(table)
     if not isinstance(tasks, Mapping): raise MtstError(f"tasks are {tasks!r}; allowed: a dict, task -> column.")
-    for name in tasks:
-        if name in not_tasks: raise MtstError(f"a task of {where} is called {name!r}; allowed: names other than {', '.join(map(repr, not_tasks))}.")
     for column in (text, *(c for c in (text2, weight) if c), *tasks.values()):
         if column not in table.column_names: raise unknown(f"column of {where}:", column, table.column_names)
+    for name in tasks:
+        if name in not_tasks: raise MtstError(f"a task of {where} is called {name!r}; allowed: names other than {', '.join(map(repr, not_tasks))}.")
     columns = {}
     for name, column in [("text", text)] + ([("text2", text2)] if text2 else []):
         columns[name] = table[column][:]
@@ -151,6 +151,7 @@ def check_weights(
     where:str="the weights", # Where they come from, for the error message
 ) -> list[float]: # The same as numbers
     "Check that every weight is a number of 0 or more, and not all of them are 0."
+    if isinstance(weights, str) or not isinstance(weights, Iterable): raise MtstError(f"{where} are {weights!r}; allowed: one for each row.")
     found = []
     for row, value in enumerate(weights):
         try: number = 1. if value is None else float(value)
@@ -165,7 +166,7 @@ def join_tables(
     tables:Sequence[Dataset], # From `pick_columns`, with the same or different tasks
 ) -> Dataset: # All rows; None where a row's own table has no such task
     "Put tables under each other."
-    for table in tables: _check_table(table)
+    for table in (tables := list(tables or ())): _check_table(table)
     if not tables: raise MtstError("there are no tables to join; allowed: at least one.")
     names = list(dict.fromkeys(name for table in tables for name in table.column_names))
     empty = {"weight": 1.} # of a row whose table has no weights
@@ -309,6 +310,16 @@ def mixed_rows(
     return np.concatenate(drawn)
 
 # %% ../nbs/02a_data.ipynb #b7a0b865
+def write_csv(
+    table:pd.DataFrame,        # Rows to write, without their index
+    file:str|Path|None=None,   # Where to; None = the CSV is returned
+    **options:Any,             # More arguments of `DataFrame.to_csv`
+) -> str|None: # The CSV, if there is no file
+    "Write CSV that is read as the same rows: pandas leaves a carriage return without the quotes that it needs."
+    cells = [*map(str, table.columns), *table.select_dtypes(exclude="number").to_numpy().ravel()]
+    quoting = csv.QUOTE_NONNUMERIC if any(isinstance(cell, str) and "\r" in cell for cell in cells) else csv.QUOTE_MINIMAL
+    return table.to_csv(file, index=False, quoting=quoting, **options)
+
 def predict_file(
     model:MultiTaskModel,          # The model to ask
     file:str|Path,                 # File of texts, as for `read_table`
@@ -333,7 +344,7 @@ def predict_file(
                     if not isinstance(value, str | None): raise MtstError(f"row {row} of {str(file)!r} has no text in column {column!r}: {repr(value)[:80]}.")
             rows = pd.DataFrame({"text": [value or "" for value in part[text]]} | ({"text2": part[text2]} if text2 in part else {}))
             answers = pd.concat([rows[["text"]], model.predict(rows, tasks, every, progress=progress)], axis=1)
-            answers.to_csv(beside, mode="a", header=not start, index=False)
+            write_csv(answers, beside, mode="a", header=not start)
     return len(table)
 
 # %% ../nbs/02a_data.ipynb #c801971d

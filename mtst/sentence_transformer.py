@@ -479,7 +479,7 @@ def encode_stream(self:SentenceTransformer,
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> Iterator[tuple[range, np.ndarray]]: # Row numbers of a chunk and its embeddings, (rows, dim)
     "Encode any number of texts in constant memory."
-    chunk = check_whole(chunk, "chunk")
+    chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
     finish, skip, texts, first = self.finisher(precision, truncate_dim), self.prompt_tokens(prompt), text_rows(texts), 0
     with contextlib.ExitStack() as stack:
         bar, compute = stack.enter_context(_bar(progress, None)), None

@@ -45,7 +45,7 @@ _endless = ("clip", "cache_mb", "mixing_temperature") # where inf has a meaning
 def _check_settings(config:"TrainingConfig") -> None:
     "Refuse a setting that cannot be meant, by its name."
     def refuse(name, allowed): raise MtstError(f"{name} is {getattr(config, name)!r}; allowed: {allowed}.")
-    def texts(value): return isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and all(isinstance(part, str) for part in value)
+    def texts(value): return isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and all(isinstance(part, str) and part for part in value)
     for setting in fields(config):
         value, kind = getattr(config, setting.name), setting.type
         if kind is bool and not isinstance(value, bool): refuse(setting.name, "True or False")
