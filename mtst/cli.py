@@ -24,7 +24,7 @@ def split_source(
 ) -> tuple[str, str]: # (task or "", file)
     "Tell a file with a column for each task from the file of one task; a file that exists is never split."
     task, _, file = source.partition("=")
-    return (task, file) if file and not Path(source).exists() else ("", source)
+    return (task, file) if task and file and not os.path.exists(source) else ("", source)
 
 def split_kinds(
     tasks:Sequence[str], # "TASK" or "TASK:KIND"
@@ -41,7 +41,7 @@ def read_tables(
     "Read and join the files of a command line."
     from mtst.data import join_tables, pick_columns, read_table
     split, tables = list(map(split_source, sources)), []
-    tasks = [task for task in tasks if task not in dict(split)] # a task with a file of its own is no column of the others
+    tasks = [task for task in tasks if not task or task not in dict(split)] # a task with a file of its own is no column of the others
     for task, file in split:
         table = read_table(file)
         extra = {name: name for name in ("text2", "weight") if name in table.column_names and name not in tasks}
@@ -63,13 +63,10 @@ def demo_command(
 # %% ../nbs/06_cli.ipynb #9ad3c7ca
 def _settings(config:str|None, flags:dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     "Values of the TOML file and, over them, of the flags that were given: (of the run, of the training)."
-    if sys.version_info >= (3, 11): import tomllib
-    else: import tomli as tomllib
-    from mtst.training import TrainingConfig
+    from mtst.training import TrainingConfig, read_toml
     training_keys = [f.name for f in dataclasses.fields(TrainingConfig)]
     run_keys = [key for key in flags if key not in training_keys]
-    try: file = tomllib.loads(Path(config).read_text(encoding="utf-8")) if config else {}
-    except (OSError, ValueError, RecursionError) as error: raise MtstError(f"{config!r} cannot be read as TOML: {error}") from error
+    file = read_toml(config) if config else {}
     training = file.pop("training", {})
     if not isinstance(training, dict): raise MtstError(f"training in {config!r} is {training!r}; allowed: a section, [training].")
     for section, given, keys in [("", file, run_keys), ("[training] ", training, training_keys)]:
@@ -144,6 +141,7 @@ def train_command(
     given = locals()
     asked, training = _settings(config, {name: given[name] for name in names})
     from mtst.evaluation import evaluate
+    from mtst.freezing import part_parameters
     from mtst.multitask import MultiTaskModel
     from mtst.sentence_transformer import SentenceTransformer
     from mtst.training import TrainingConfig, fit
@@ -151,11 +149,13 @@ def train_command(
     settings = TrainingConfig(**training)
     if not asked.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
     out = check_free(asked.get("out", "model"), force)
+    if out.is_file(): raise MtstError(f"{str(out)!r} is a file; allowed: a folder.")
     place = Path(asked.get("run", f"{out}-run"))
     if not (force or resume) and (place/"history.csv").exists(): raise MtstError(f"{str(place)!r} holds the history of a run; resume it (--resume), choose another folder (--run), or say that it shall be begun anew (--force).")
     tables, found = _read_training(asked, settings.seed)
     set_seed(settings.seed) # the heads' first weights
     fresh = MultiTaskModel(SentenceTransformer(asked.get("model", "all-MiniLM-L6-v2")), found)
+    for part in (*settings.freeze, *(settings.rates or ()), *(settings.unfreeze if isinstance(settings.unfreeze, dict) else ())): part_parameters(fresh, part) # before a file is written
     if first: print(f"Training on {len(tables['train'])} rows, validating on {len(tables['valid'])}: " + ", ".join(f"{task.name} ({len(task.labels)} labels)" if hasattr(task, "labels") else f"{task.name} ({task.kind})" for task in found))
     if force and not resume and (place/"history.csv").exists(): shutil.rmtree(place/"checkpoints", ignore_errors=True)
     history = fit(fresh, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume)
@@ -207,22 +207,24 @@ def predict_command(
     force:bool=False,      # Replace OUT if it exists
 ) -> None:
     "Give each text its answer in every task, as CSV."
-    from mtst.data import predict_file
+    from mtst.data import predict_file, write_csv
     from mtst.multitask import MultiTaskModel
+    from mtst.sentence_transformer import check_texts
     import tempfile
     if out: check_free(out, force)
     if bool(texts) == bool(file): raise MtstError("give either texts or --file FILE.")
-    trained = MultiTaskModel.from_pretrained(model)
+    trained, tasks = MultiTaskModel.from_pretrained(model), tasks or None
     if file and out: return print(f"{predict_file(trained, file, out, tasks, every, text, overwrite=force, progress=sys.stderr.isatty())} rows in {out}")
     if file: # answered into a file that is printed
         with tempfile.TemporaryDirectory() as place:
             predict_file(trained, file, f"{place}/answers.csv", tasks, every, text, progress=sys.stderr.isatty())
             with open(f"{place}/answers.csv", encoding="utf-8", newline="") as answers: shutil.copyfileobj(answers, sys.stdout)
         return
-    table = trained.predict(list(texts), tasks, every, progress=sys.stderr.isatty())
-    table.insert(0, "text", list(texts))
-    if not out: return print(table.to_csv(index=False, float_format="%.4f"), end="")
-    with write_file(out, force) as beside: table.to_csv(beside, index=False)
+    texts = check_texts(texts) # a shell may hand over bytes that nothing could print
+    table = trained.predict(texts, tasks, every, progress=sys.stderr.isatty())
+    table.insert(0, "text", texts)
+    if not out: return print(write_csv(table, float_format="%.4f"), end="")
+    with write_file(out, force) as beside: write_csv(table, beside)
     print(f"{len(table)} rows in {out}")
 
 # %% ../nbs/06_cli.ipynb #06c7ba62
@@ -252,6 +254,8 @@ def make_parser(
 ) -> argparse.ArgumentParser: # Its parser
     "Make the parser of a command from its signature and comments."
     parser = anno_parser(command, prog=f"mtst {command.__name__.removesuffix('_command')}")
+    def refuse(message): raise MtstError(f"{message}; `{parser.prog} --help` says what it takes.")
+    parser.error = refuse # one line, like every other error, in the place of the usage
     for action in parser._actions:
         kind = command.__annotations__.get(action.dest)
         if type(None) in get_args(kind): kind = action.type = get_args(kind)[0] # X|None: an X, if given

@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['formats', 'not_tasks', 'mixings', 'read_table', 'pick_columns', 'check_weights', 'join_tables', 'find_tasks',
-           'count_labels', 'split_table', 'shuffled_batches', 'Mixing', 'label_sources', 'mixed_rows', 'predict_file',
-           'bundled']
+           'count_labels', 'split_table', 'shuffled_batches', 'Mixing', 'label_sources', 'mixed_rows', 'write_csv',
+           'predict_file', 'bundled']
 
 # %% ../nbs/02a_data.ipynb #697b4733
-import contextlib, csv
+import contextlib, csv, glob, json, os, warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from datasets import Dataset, Features, Value
 
 from .core import MtstError, unknown, write_file
 from .multitask import MultiTaskModel
+from .sentence_transformer import check_whole
 from .tasks import Multilabel, Task, TaskKind, kinds
 
 # %% ../nbs/02a_data.ipynb #c1a77ced
@@ -36,32 +37,67 @@ def _quiet_reading() -> Iterator[None]:
         datasets.logging.set_verbosity(level)
         if bars: datasets.enable_progress_bars()
 
+def _pattern(file:Path) -> str: return glob.escape(str(file)) # `datasets` takes a path for a pattern: a[1].csv would be a1.csv
+
 def _read_csv(file:Path, separator:str) -> Dataset:
-    with open(file, encoding="utf-8-sig", newline="") as lines: columns = next(csv.reader(lines, delimiter=separator), [])
+    with open(file, encoding="utf-8-sig", newline="") as lines: columns = next((row for row in csv.reader(lines, delimiter=separator) if row), [])
     if len(set(columns)) < len(columns): raise MtstError(f"{str(file)!r} has a column twice: {columns}.")
+    if "" in columns: raise MtstError(f"{str(file)!r} has a column without a name: {columns}. pandas writes one unless it is told index=False.")
     text_only = Features({column: Value("string") for column in columns})
-    return Dataset.from_csv(str(file), features=text_only, sep=separator, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning) # rows longer than the header, which index_col=False keeps from being shifted
+        return Dataset.from_csv(_pattern(file), features=text_only, sep=separator, encoding="utf-8-sig", keep_default_na=False, na_values=[""], index_col=False)
 
 # %% ../nbs/02a_data.ipynb #9e892a4f
+def _check_lines(file:Path) -> None:
+    "Refuse what is no text, by its line."
+    with open(file, "rb") as raw:
+        for number, line in enumerate(raw, 1):
+            if b"\0" in line: raise MtstError(f"{str(file)!r} is not a text file in UTF-8: it holds NUL bytes (line {number}).")
+            try: line.decode("utf-8")
+            except UnicodeDecodeError as error: raise MtstError(f"{str(file)!r} is not a text file in UTF-8: line {number} has the byte {line[error.start]:#x} ({error.reason}).") from error
+
+def _check_objects(file:Path) -> None:
+    "Refuse JSON that is not one object a line, or one list of objects; some of it would end the whole process further in."
+    with open(file, encoding="utf-8-sig") as lines:
+        whole = lines.read(4096).lstrip().startswith("["); lines.seek(0)
+        for number, text in enumerate([lines.read()] if whole else lines, 1):
+            if not text.strip(): continue
+            where = repr(str(file)) if whole else f"line {number} of {str(file)!r}"
+            try: found = json.loads(text)
+            except (ValueError, RecursionError) as error: raise MtstError(f"{where} cannot be read as JSON: {str(error).replace('line 1 ', '')}") from error
+            for place, value in enumerate(found if whole else [found]):
+                if not isinstance(value, dict): raise MtstError(f"{f'item {place} of ' if whole else ''}{where} is {repr(value)[:80]}; allowed: a JSON object, {{...}}.")
+
+def _table_of(file:Path, kind:str) -> Dataset:
+    if kind not in ("json", "parquet"): return _read_csv(file, kind)
+    if kind == "json": _check_objects(file); return Dataset.from_json(_pattern(file))
+    table = Dataset.from_parquet(_pattern(file))
+    table.data.validate(full=True) # lengths and texts as they are said to be
+    return table
+
 def read_table(
     file:str|Path, # Path ending in .csv, .tsv, .jsonl, .json (JSON Lines), .ndjson or .parquet; UTF-8, with a header
 ) -> Dataset: # Its rows; cells of CSV and TSV are str, an empty one is None
     "Read a file of rows; a file that cannot be read is an error that names it."
+    if not isinstance(file, (str, os.PathLike)): raise MtstError(f"file is {repr(file)[:80]}; allowed: a path.")
     file = Path(file)
     kind = formats.get(file.suffix.lower())
-    if not file.exists(): raise MtstError(f"{str(file)!r} does not exist.")
-    if kind is None: raise MtstError(f"{str(file)!r} has the ending {file.suffix!r}; allowed: {', '.join(formats)}.")
-    if not file.is_file(): raise MtstError(f"{str(file)!r} is not a file.")
-    with open(file, "rb") as raw: start = raw.read(4096)
-    if not start.strip(): raise MtstError(f"{str(file)!r} is empty.")
-    if kind != "parquet" and b"\0" in start: raise MtstError(f"{str(file)!r} is not a text file in UTF-8: it holds NUL bytes.")
     try:
-        with _quiet_reading():
-            table = {"json": Dataset.from_json, "parquet": Dataset.from_parquet}[kind](str(file)) if kind in ("json", "parquet") else _read_csv(file, kind)
+        if not file.exists(): raise MtstError(f"{str(file)!r} does not exist.")
+        if kind is None: raise MtstError(f"{str(file)!r} has the ending {file.suffix!r}; allowed: {', '.join(formats)}.")
+        if not file.is_file(): raise MtstError(f"{str(file)!r} is not a file.") # a pipe would be waited for
+        with open(file, "rb") as raw: start = raw.read(4096)
+        if not start.removeprefix(b"\xef\xbb\xbf").strip(): raise MtstError(f"{str(file)!r} is empty.")
+        if kind != "parquet": _check_lines(file)
+    except OSError as error: raise MtstError(f"{str(file)!r} cannot be opened: {error.strerror}.") from error
+    try:
+        with _quiet_reading(): table = _table_of(file, kind)
     except MtstError: raise
     except Exception as error: # pandas, pyarrow and datasets each have their own; the innermost one names the reason
         while error.__cause__: error = error.__cause__
-        if "corresponds to no data" in str(error): raise MtstError(f"{str(file)!r} has a header but no rows.") from error
+        if any(words in str(error) for words in ("corresponds to no data", "BatchSize must be")): raise MtstError(f"{str(file)!r} has a header but no rows.") from error
+        if isinstance(error, pd.errors.ParserWarning): raise MtstError(f"{str(file)!r} has rows with more cells than the header.") from error
         raise MtstError(f"{str(file)!r} cannot be read as {file.suffix}: {' '.join(str(error).split())[:300]}") from error
     if not len(table): raise MtstError(f"{str(file)!r} has a header but no rows.")
     return table
@@ -69,11 +105,16 @@ def read_table(
 # %% ../nbs/02a_data.ipynb #f0f11a49
 not_tasks = ("text", "text2", "weight") # columns with a meaning of their own
 
-def _cell(value:Any) -> str|None:
+def _cell(value:Any, where:str) -> str|None:
     "A label as text; a list of labels with | between them."
-    if value is None: return None
-    if not isinstance(value, (list, tuple, np.ndarray)): return str(value)
-    return "|".join(map(str, value)) or "|"
+    if value is None or (isinstance(value, float) and value != value): return None # NaN is what pandas has for nothing
+    parts = value if isinstance(value, (list, tuple, np.ndarray)) else [value]
+    strange = [part for part in parts if part is None or isinstance(part, (bytes, dict, list, tuple, np.ndarray)) or (parts is value and "|" in str(part))]
+    if strange: raise MtstError(f"{where} is {repr(value)[:80]}; allowed: one label, or a list of labels without '|'.")
+    return "|".join(map(str, parts)) or ("|" if parts is value else "")
+
+def _check_table(table:Any) -> None:
+    if not isinstance(table, Dataset): raise MtstError(f"table is a {type(table).__name__}; allowed: a datasets.Dataset, such as `read_table` or `Dataset.from_pandas` makes.")
 
 def pick_columns(
     table:Dataset,             # Any table
@@ -84,8 +125,12 @@ def pick_columns(
     weight:str|None=None,      # The column that holds the weights of rows, 0 or more; None = all rows count the same
 ) -> Dataset: # `text`, perhaps `text2` and `weight`, and one column for each task: str, or None = not labelled
     "Keep the columns of texts, labels and weights, under the names that mtst gives them; a row without a text and a task without a label are errors."
+    _check_table(table)
+    if not isinstance(tasks, Mapping): raise MtstError(f"tasks are {tasks!r}; allowed: a dict, task -> column.")
     for column in (text, *(c for c in (text2, weight) if c), *tasks.values()):
         if column not in table.column_names: raise unknown(f"column of {where}:", column, table.column_names)
+    for name in tasks:
+        if name in not_tasks: raise MtstError(f"a task of {where} is called {name!r}; allowed: names other than {', '.join(map(repr, not_tasks))}.")
     columns = {}
     for name, column in [("text", text)] + ([("text2", text2)] if text2 else []):
         columns[name] = table[column][:]
@@ -93,7 +138,7 @@ def pick_columns(
             if not (name == "text2" and value is None) and (not isinstance(value, str) or not value.strip()): raise MtstError(f"row {row} of {where} has no text in column {column!r}: {value!r}.")
     if weight: columns["weight"] = check_weights(table[weight][:], f"column {weight!r} of {where}")
     for task, column in tasks.items():
-        columns[task] = [_cell(label) for label in table[column][:]]
+        columns[task] = [_cell(label, f"row {row} of column {column!r} of {where}") for row, label in enumerate(table[column][:])]
         if all(label is None for label in columns[task]): raise MtstError(f"column {column!r} of {where} has no label for task {task!r}: every row is empty.")
     return Dataset.from_dict(columns, features=_features(columns))
 
@@ -105,10 +150,11 @@ def check_weights(
     where:str="the weights", # Where they come from, for the error message
 ) -> list[float]: # The same as numbers
     "Check that every weight is a number of 0 or more, and not all of them are 0."
+    if isinstance(weights, str) or not isinstance(weights, Iterable): raise MtstError(f"{where} are {weights!r}; allowed: one for each row.")
     found = []
     for row, value in enumerate(weights):
         try: number = 1. if value is None else float(value)
-        except (TypeError, ValueError): number = -1.
+        except (TypeError, ValueError, OverflowError): number = -1.
         if not 0 <= number < float("inf"): raise MtstError(f"row {row} of {where} is {value!r}; allowed: a number of 0 or more.")
         found.append(number)
     if found and not any(found): raise MtstError(f"{where} are all 0; allowed: at least one above 0.")
@@ -119,6 +165,8 @@ def join_tables(
     tables:Sequence[Dataset], # From `pick_columns`, with the same or different tasks
 ) -> Dataset: # All rows; None where a row's own table has no such task
     "Put tables under each other."
+    for table in (tables := list(tables or ())): _check_table(table)
+    if not tables: raise MtstError("there are no tables to join; allowed: at least one.")
     names = list(dict.fromkeys(name for table in tables for name in table.column_names))
     empty = {"weight": 1.} # of a row whose table has no weights
     filled = [Dataset.from_dict({name: table[name][:] if name in table.column_names else [empty.get(name)]*len(table) for name in names}, features=_features(names)) for table in tables]
@@ -130,13 +178,17 @@ def find_tasks(
     named:Mapping[str, str]|None=None, # Task -> "classification", "multilabel", "regression", "similarity"; a task that is not named is a classification
 ) -> list[TaskKind]: # One for each column that is not a text or a weight
     "Make a task for each label column, with the labels that occur in it."
+    _check_table(table)
+    if not isinstance(named, Mapping | None): raise MtstError(f"named is {named!r}; allowed: a dict, task -> kind.")
     columns, named = [name for name in table.column_names if name not in not_tasks], dict(named or {})
     for name, kind in named.items():
         if name not in columns: raise unknown("task", name, columns)
-        if kind not in kinds: raise unknown(f"kind of task {name!r}:", kind, kinds)
+        if not isinstance(kind, str) or kind not in kinds: raise unknown(f"kind of task {name!r}:", kind, kinds)
     def make(name):
         kind = kinds[named.get(name, Task.kind)]
         if not hasattr(kind, "labels") and "labels" not in kind.__dataclass_fields__: return kind(name)
+        for row, label in enumerate(table[name]):
+            if not isinstance(label, str | None): raise MtstError(f"row {row} of column {name!r} is {repr(label)[:80]}; allowed: str or None, as `pick_columns` makes them.")
         found = [label for label in table[name] if label is not None]
         return kind(name, sorted({label for cell in found for label in Multilabel.split(cell)} if kind is Multilabel else set(found)))
     return [make(name) for name in columns]
@@ -156,9 +208,11 @@ def split_table(
     seed:int=0,    # Same seed, same split
 ) -> tuple[Dataset, Dataset]: # (the other rows, the held-out rows), each in the table's order
     "Hold out a share of the rows, the same share of every combination of labels; a side without rows is an error."
-    if not 0 < share < 1: raise MtstError(f"share is {share!r}; allowed: above 0 and below 1.")
+    _check_table(table)
+    if not isinstance(share, (int, float)) or not 0 < share < 1: raise MtstError(f"share is {share!r}; allowed: above 0 and below 1.")
+    seed = check_whole(seed, "seed", 0)
     names = [name for name in table.column_names if name not in not_tasks]
-    keys = ["\x1f".join(str(label) for label in row) for row in zip(*(table[name] for name in names))]
+    keys = ["\x1f".join(str(label) for label in row) for row in zip(*(table[name] for name in names))] or [""]*len(table) # no task: all rows are alike
     shuffled = np.random.default_rng(seed).permutation(len(table))
     by_label = sorted(shuffled, key=keys.__getitem__) # stable: within a label the order stays random
     places = np.arange(len(table))
@@ -175,7 +229,7 @@ def shuffled_batches(
     pool:int=50,                  # Batches in a pool: 1 = no sorting
 ) -> list[np.ndarray]: # Row numbers of each batch; every row once
     "Cut rows into random batches of like length."
-    if batch_size < 1: raise MtstError(f"batch_size is {batch_size}; allowed: 1 or more.")
+    batch_size = check_whole(batch_size, "batch_size")
     lengths, order, batches = np.asarray(lengths), rng.permutation(len(lengths)), []
     for start in range(0, len(order), pool*batch_size):
         rows = order[start:start+pool*batch_size]
@@ -195,9 +249,11 @@ class Mixing:
     shares:Mapping[str, float]|None=None # For "specified": source ("topic", "topic+sentiment" ...) -> how often, in any unit
 
     def __post_init__(self):
-        if self.how not in mixings: raise unknown("mixing", self.how, mixings)
-        if not self.temperature >= 1: raise MtstError(f"mixing temperature is {self.temperature!r}; allowed: 1 or more.")
-        if self.cap is not None and not self.cap >= 1: raise MtstError(f"mixing cap is {self.cap!r}; allowed: 1 or more, or None.")
+        if not isinstance(self.how, str) or self.how not in mixings: raise unknown("mixing", self.how, mixings)
+        if not isinstance(self.temperature, (int, float)) or not self.temperature >= 1: raise MtstError(f"mixing temperature is {self.temperature!r}; allowed: 1 or more.")
+        if self.cap is not None and (isinstance(self.cap, bool) or not isinstance(self.cap, int) or self.cap < 1): raise MtstError(f"mixing cap is {self.cap!r}; allowed: 1 or more, or None.")
+        if self.shares is not None and not (isinstance(self.shares, Mapping) and all(isinstance(share, (int, float)) and 0 <= share < float("inf") for share in self.shares.values())):
+            raise MtstError(f"mixing shares are {self.shares!r}; allowed: source -> a number of 0 or more.")
         if (self.how == "specified") != (self.shares is not None): raise MtstError(f"mixing is {self.how!r} with shares {self.shares!r}; allowed: shares with 'specified', and only there.")
 
     def weights(self,
@@ -253,6 +309,16 @@ def mixed_rows(
     return np.concatenate(drawn)
 
 # %% ../nbs/02a_data.ipynb #b7a0b865
+def write_csv(
+    table:pd.DataFrame,        # Rows to write, without their index
+    file:str|Path|None=None,   # Where to; None = the CSV is returned
+    **options:Any,             # More arguments of `DataFrame.to_csv`
+) -> str|None: # The CSV, if there is no file
+    "Write CSV that is read as the same rows: pandas leaves a carriage return without the quotes that it needs."
+    cells = [*map(str, table.columns), *table.select_dtypes(exclude="number").to_numpy().ravel()]
+    quoting = csv.QUOTE_NONNUMERIC if any(isinstance(cell, str) and "\r" in cell for cell in cells) else csv.QUOTE_MINIMAL
+    return table.to_csv(file, index=False, quoting=quoting, **options)
+
 def predict_file(
     model:MultiTaskModel,          # The model to ask
     file:str|Path,                 # File of texts, as for `read_table`
@@ -266,15 +332,18 @@ def predict_file(
     progress:bool|None=None,       # True = show a progress bar for each chunk, False = none; None = in a terminal, after five seconds
 ) -> int: # Rows written
     "Answer a file of any size, chunk by chunk."
-    if chunk < 1: raise MtstError(f"chunk is {chunk}; allowed: 1 or more.")
+    chunk = check_whole(chunk, "chunk")
     with write_file(out, overwrite) as beside:
         table = read_table(file)
         if text not in table.column_names: raise unknown(f"column of {str(file)!r}:", text, table.column_names)
         for start in range(0, len(table), chunk):
             part = table[start:start+chunk]
+            for column in [text] + [text2]*(text2 in part):
+                for row, value in enumerate(part[column], start):
+                    if not isinstance(value, str | None): raise MtstError(f"row {row} of {str(file)!r} has no text in column {column!r}: {repr(value)[:80]}.")
             rows = pd.DataFrame({"text": [value or "" for value in part[text]]} | ({"text2": part[text2]} if text2 in part else {}))
             answers = pd.concat([rows[["text"]], model.predict(rows, tasks, every, progress=progress)], axis=1)
-            answers.to_csv(beside, mode="a", header=not start, index=False)
+            write_csv(answers, beside, mode="a", header=not start)
     return len(table)
 
 # %% ../nbs/02a_data.ipynb #c801971d

@@ -23,7 +23,7 @@ from torch.nn import functional as F
 
 from .core import MtstError, find_model, read_json, unknown, write_folder
 from .folders import read_shapes
-from .sentence_transformer import SentenceTransformer, evaluating, upload
+from .sentence_transformer import SentenceTransformer, evaluating, text_rows, upload
 from .tasks import TaskKind, kinds
 
 # %% ../nbs/02_multitask.ipynb #5a8aaf72
@@ -40,9 +40,12 @@ class MultiTaskModel(nn.Module):
         dropout:float=0.1,           # Dropout of the heads, 0 or more, below 1
     ):
         super().__init__()
+        if not isinstance(encoder, SentenceTransformer): raise MtstError(f"encoder is {encoder!r}; allowed: a SentenceTransformer.")
+        tasks = list(tasks) if isinstance(tasks, Iterable) else [tasks]
+        if not all(isinstance(task, TaskKind) for task in tasks): raise MtstError(f"tasks are {tasks!r}; allowed: a list of Task, Regression ...")
         names = [task.name for task in tasks]
         if not names or len(set(names)) < len(names): raise MtstError(f"tasks are {names}; allowed: at least one, all with different names.")
-        if not 0 <= dropout < 1: raise MtstError(f"dropout is {dropout!r}; allowed: 0 or more, below 1.")
+        if isinstance(dropout, bool) or not isinstance(dropout, (int, float)) or not 0 <= dropout < 1: raise MtstError(f"dropout is {dropout!r}; allowed: 0 or more, below 1.")
         self.encoder, self.tasks, self.dropout = encoder, {task.name: task for task in tasks}, dropout
         self.heads = _Heads({task.name: task.make_head(encoder.dim, dropout) for task in tasks}).to(encoder.device)
         self.report:dict[str, Any] = {} # what the model card tells of training and testing: rows and scores
@@ -153,21 +156,37 @@ def gradient_agreement(
     return pd.DataFrame({f"{a}, {b}": {part: F.cosine_similarity(gradients[a][part], gradients[b][part], dim=0).item() for part in gradients[a]} for a, b in two})
 
 # %% ../nbs/02_multitask.ipynb #953a9559
+def _second(texts:Iterable[Any]) -> list[str|None]:
+    "Second texts; pandas says NaN for a missing one."
+    found = [None if text is pd.NA or (isinstance(text, float) and text != text) else text for text in texts]
+    for row, text in enumerate(found):
+        if not (text is None or isinstance(text, str)): raise MtstError(f"row {row} has the second text {text!r}; allowed: str, or None where there is none.")
+    return found
+
+def _named(tasks:str|Iterable[str]|None, known:Iterable[str], what:str="task") -> list[str]|None:
+    "Names of tasks as a list, each of them known."
+    names = [tasks] if isinstance(tasks, str) else tasks if tasks is None or not isinstance(tasks, Iterable) else list(tasks)
+    if names is not None and not (isinstance(names, list) and all(isinstance(name, str) for name in names)): raise MtstError(f"tasks are {tasks!r}; allowed: names of tasks.")
+    for name in names or ():
+        if name not in known: raise unknown(what, name, known)
+    return names
+
 def split_rows(
     data:Any, # One text; any number of texts or (text, text2) pairs; a `datasets.Dataset` or pandas table with a column text and perhaps text2
 ) -> tuple[list[str], list[str|None]|None]: # Texts, and the second text of each row; None = there are no pairs
     "Read rows, whatever form they come in."
-    if isinstance(data, str): return [data], None
     if isinstance(data, Path): raise MtstError(f"{str(data)!r} is a file; `predict_file` reads it, or `read_table` first.")
     if hasattr(columns := getattr(data, "column_names", getattr(data, "columns", None)), "__iter__"):
-        if "text" not in columns: raise unknown("columns", ", ".join(map(str, columns)), ["text"])
-        second = [text if isinstance(text, str) else None for text in data["text2"]] if "text2" in columns else None # pandas says NaN for a missing one
-        return list(data["text"]), second
-    rows, second = list(data), None
+        names = list(map(str, columns))
+        if "text" not in names: raise unknown("columns", ", ".join(names), ["text"])
+        if len({*names}) < len(names): raise MtstError(f"columns are {', '.join(names)}; allowed: each once.")
+        return list(data["text"]), _second(data["text2"]) if "text2" in names else None
+    if isinstance(data, Mapping): raise MtstError(f"data is {repr(data)[:80]} (dict); allowed: a text, texts, pairs of texts, or a table: pandas.DataFrame(...).")
+    rows, second = list(text_rows([data] if isinstance(data, str) else data)), None
     if any(isinstance(row, (tuple, list)) for row in rows):
         for number, row in enumerate(rows):
             if not isinstance(row, (tuple, list)) or len(row) != 2: raise MtstError(f"row {number} is {row!r}; allowed: pairs of texts throughout, or texts throughout.")
-        rows, second = [row[0] for row in rows], [row[1] for row in rows]
+        rows, second = [row[0] for row in rows], _second(row[1] for row in rows)
     return rows, second
 
 @patch
@@ -181,9 +200,8 @@ def outputs(self:MultiTaskModel,
 ) -> dict[str, Tensor]: # What the heads make, on the CPU, float32, (rows, ...); NaN for a pair task where there is no second text
     "Run encoder and heads over any number of rows, without training."
     texts, second = split_rows(data)
-    tasks = None if tasks is None else [tasks] if isinstance(tasks, str) else list(tasks)
-    for name in tasks or ():
-        if name not in self.tasks: raise unknown("task", name, self.tasks)
+    tasks = _named(tasks, self.tasks)
+    if tasks is None and second is None and all(task.pairs for task in self.tasks.values()): raise MtstError(f"there is one text a row; {', '.join(map(repr, self.tasks))} is asked of two: rows of (text, text2), or a table with a column 'text2'.")
     wanted = second is not None and any(self.tasks[name].pairs for name in (self.tasks if tasks is None else tasks))
     paired = [row for row, text in enumerate(second) if text is not None] if wanted else []
     vectors = torch.from_numpy((encode or self.encoder.encode)([*texts, *(second[row] for row in paired)], batch_tokens=batch_tokens, progress=progress)).to(self.encoder.device)
@@ -217,9 +235,7 @@ def predict_proba(self:MultiTaskModel,
 ) -> dict[str, pd.DataFrame]: # Task -> probability of each label, one row a text, one column a label
     "Give every label of every task its probability."
     known = [name for name, task in self.tasks.items() if hasattr(task, "probabilities")]
-    names = known if tasks is None else [tasks] if isinstance(tasks, str) else list(tasks)
-    for name in names:
-        if name not in known: raise unknown("task with probabilities:", name, known)
+    names = known if tasks is None else _named(tasks, known, "task with probabilities:")
     return {name: pd.DataFrame(self.tasks[name].probabilities(rows).numpy(), columns=list(self.tasks[name].labels)) for name, rows in self.outputs(data, names, batch_tokens, progress).items()}
 
 # %% ../nbs/02_multitask.ipynb #206f8a44
@@ -228,6 +244,7 @@ def add_task(self:MultiTaskModel,
     task:TaskKind, # Its name must be new
 ) -> None:
     "Add a task with an untrained head."
+    if not isinstance(task, TaskKind): raise MtstError(f"task is {task!r}; allowed: a Task, Regression ...")
     if task.name in self.tasks: raise MtstError(f"there is a task {task.name!r} already; allowed: a new name.")
     head = task.make_head(self.encoder.dim, self.dropout).to(self.encoder.device)
     self.tasks[task.name], self.heads[task.name] = task, head.train(self.training)
@@ -237,7 +254,7 @@ def drop_task(self:MultiTaskModel,
     name:str, # Name of a task; not the last one
 ) -> None:
     "Forget a task and its head."
-    if name not in self.tasks: raise unknown("task", name, self.tasks)
+    _named([name], self.tasks)
     if len(self.tasks) == 1: raise MtstError(f"task {name!r} is the only one; a model has at least one task.")
     del self.tasks[name], self.heads[name]
 
@@ -248,7 +265,7 @@ def rename_label(self:MultiTaskModel,
     new:str,  # What it shall be called
 ) -> None:
     "Give a label another name; its row of the head, its weight and its threshold stay."
-    if name not in self.tasks: raise unknown("task", name, self.tasks)
+    _named([name], self.tasks)
     task = self.tasks[name]
     if old not in getattr(task, "labels", ()): raise unknown(f"label of task {name!r}:", old, getattr(task, "labels", ()))
     def renamed(value): return {new if label == old else label: number for label, number in value.items()} if isinstance(value, Mapping) else value

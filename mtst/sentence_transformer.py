@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_lasttoken', 'pool_max', 'pool_mean_sqrt_len',
-           'pool_weightedmean', 'SentenceTransformer', 'check_texts', 'cut_batches', 'fill_up', 'batch_shape',
-           'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool', 'upload']
+           'pool_weightedmean', 'SentenceTransformer', 'check_whole', 'text_rows', 'check_texts', 'cut_batches',
+           'fill_up', 'batch_shape', 'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool', 'upload']
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
 import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, threading, warnings
@@ -150,14 +150,32 @@ class SentenceTransformer(nn.Module):
         return F.normalize(pooled, dim=-1) if self.normalize else pooled
 
 # %% ../nbs/01_sentence_transformer.ipynb #90290ed6
+def check_whole(
+    value:Any,   # What came
+    name:str,    # What it is, for the message
+    least:int=1, # Lowest value that is allowed
+) -> int: # The same
+    "Check that a value is a whole number."
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least: raise MtstError(f"{name} is {value!r}; allowed: a whole number, {least} or more.")
+    return int(value)
+
+def text_rows(
+    texts:Iterable[str], # Any iterable of texts; a str and a table are none, though Python would iterate the letters and the names of the columns
+) -> Iterator[str]: # The texts, not looked at yet
+    "Refuse what holds no texts one after the other."
+    if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
+    if not hasattr(texts, "columns") and not hasattr(texts, "column_names"):
+        with contextlib.suppress(TypeError): return iter(texts)
+    raise MtstError(f"texts is {repr(texts)[:80]} ({type(texts).__name__}); allowed: an iterable of str, such as a list or a column of a table.")
+
 def check_texts(
     texts:Iterable[str], # Any iterable of texts
     first:int=0,         # Row number of the first one, for the message
 ) -> list[str]: # The same texts, each one valid Unicode ("?" for a lone surrogate)
     "Check that every text is a string, and make each one valid Unicode."
-    texts = list(texts)
+    texts = list(text_rows(texts))
     for row, text in enumerate(texts, first):
-        if not isinstance(text, str): raise MtstError(f"text {row} is {text!r} ({type(text).__name__}); allowed: str.")
+        if not isinstance(text, str): raise MtstError(f"text {row} is {repr(text)[:80]} ({type(text).__name__}); allowed: str.")
     return [text if text.isascii() else text.encode("utf-8", "replace").decode() for text in texts]
 
 # %% ../nbs/01_sentence_transformer.ipynb #f10bc46c
@@ -170,7 +188,7 @@ def prompt_text(self:SentenceTransformer,
     "Look a prompt up by its name."
     name = self.default_prompt if prompt is None else prompt
     if not name: return ""
-    if name not in self.prompts: raise unknown("prompt", name, self.prompts)
+    if not isinstance(name, str) or name not in self.prompts: raise unknown("prompt", name, self.prompts)
     return self.prompts[name]
 
 @patch
@@ -216,7 +234,7 @@ def cut_batches(
     batch_tokens:int,      # Most tokens in a batch, padding included; a longer text gets a batch of its own
 ) -> list[np.ndarray]: # Row numbers of each batch, the largest batch first
     "Cut texts into batches within a token budget: full ones of one length each, the others of similar lengths."
-    if batch_tokens < 1: raise MtstError(f"batch_tokens is {batch_tokens}; allowed: 1 or more.")
+    batch_tokens = min(check_whole(batch_tokens, "batch_tokens"), 2**62) # more than any memory
     lengths = np.asarray(list(lengths), dtype=int).clip(1)
     order = np.argsort(-lengths, kind="stable")
     batches, left = [], []
@@ -376,7 +394,7 @@ def finisher(self:SentenceTransformer,
 ) -> Callable[[np.ndarray], np.ndarray]: # Turns float32 embeddings, (texts, dim), into what the caller wants
     "Check what the caller wants of the vectors and make the function that does it."
     width = self.dim if truncate_dim is None else truncate_dim
-    if not 1 <= width <= self.dim: raise MtstError(f"truncate_dim is {width}; allowed: 1 to {self.dim}.")
+    if isinstance(width, bool) or not isinstance(width, (int, np.integer)) or not 1 <= width <= self.dim: raise MtstError(f"truncate_dim is {width!r}; allowed: 1 to {self.dim}.")
     if precision not in precisions: raise unknown("precision", precision, precisions)
     if precision in ("int8", "uint8"):
         if self.int8_ranges is None: raise MtstError(f"{precision} needs the range of each number: call `calibrate` once with a few hundred of your texts; it is saved with the model.")
@@ -394,9 +412,10 @@ def computing(self:SentenceTransformer,
     rows:list[np.ndarray],          # Token ids, from which the type of the numbers is chosen
 ) -> Iterator[Callable[[list[np.ndarray], int|None, int], Iterator[tuple[np.ndarray, np.ndarray]]]]: # Computes like `batches`
     "Make ready to compute batches, here or in other processes."
-    if devices is None: yield self.faster(rows).batches
-    else:
-        with worker_pool(self, [devices] if isinstance(devices, str) else list(devices), rows) as compute: yield compute
+    if devices is None: yield self.faster(rows).batches; return
+    names = [devices] if isinstance(devices, str) else list(devices) if isinstance(devices, Iterable) else [devices]
+    if not all(isinstance(name, (str, torch.device)) for name in names): raise MtstError(f"devices is {devices!r}; allowed: names such as 'cuda:0', a process for each.")
+    with worker_pool(self, names, rows) as compute: yield compute
 
 # %% ../nbs/01_sentence_transformer.ipynb #2bc1418e
 def _fill(rows:list[np.ndarray], found:Iterator[tuple[np.ndarray, np.ndarray]], finish:Callable[[np.ndarray], np.ndarray], dim:int, bar:tqdm) -> np.ndarray:
@@ -477,9 +496,8 @@ def encode_stream(self:SentenceTransformer,
     like:Iterable[str]|None=None, # Texts by which the type of the numbers is chosen, as `dtype` says; None = those of the first chunk
 ) -> Iterator[tuple[range, np.ndarray]]: # Row numbers of a chunk and its embeddings, (rows, dim)
     "Encode any number of texts in constant memory."
-    if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
-    if chunk < 1: raise MtstError(f"chunk is {chunk}; allowed: 1 or more.")
-    finish, skip, texts, first = self.finisher(precision, truncate_dim), self.prompt_tokens(prompt), iter(texts), 0
+    chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
+    finish, skip, texts, first = self.finisher(precision, truncate_dim), self.prompt_tokens(prompt), text_rows(texts), 0
     with contextlib.ExitStack() as stack:
         bar, compute = stack.enter_context(_bar(progress, None)), None
         while part := list(islice(texts, chunk)):
@@ -525,8 +543,9 @@ def encode_to_file(self:SentenceTransformer,
     **options:Any,              # Other parameters of `encode_stream`: chunk, prompt, batch_tokens, devices, progress
 ) -> np.ndarray: # All embeddings, left on disk and read as they are used, (sentences, dim)
     "Encode any number of texts into a file, in constant memory; go on where an earlier call stopped; vectors of other texts or another model in it are an error."
-    if isinstance(texts, str): raise MtstError("texts is one str; allowed: an iterable of them.")
-    file, texts, options = Path(file), iter(texts), dict(options, precision=precision, truncate_dim=truncate_dim)
+    if not isinstance(file, (str, os.PathLike)): raise MtstError(f"file is {file!r}; allowed: a path.")
+    file, texts, options = Path(file), text_rows(texts), dict(options, precision=precision, truncate_dim=truncate_dim)
+    if file.exists() and not file.is_file(): raise MtstError(f"{str(file)!r} is not a file.")
     form = self.finisher(precision, truncate_dim)(np.zeros((1, self.dim), dtype=np.float32))[0]
     with writing(file), locked(file):
         if not file.exists() or not file.stat().st_size: # empty: a crash before the first write

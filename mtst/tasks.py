@@ -7,7 +7,7 @@ __all__ = ['heads', 'kinds', 'LinearHead', 'MLPHead', 'TaskKind', 'Task', 'Multi
            'contrastive_loss', 'PairHead', 'Similarity']
 
 # %% ../nbs/01b_tasks.ipynb #20df4075
-import math
+import json, math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -65,6 +65,19 @@ heads:dict[str, Callable[..., nn.Module]] = {"linear": LinearHead, "mlp": MLPHea
 # %% ../nbs/01b_tasks.ipynb #316219d2
 kinds:dict[str, type["TaskKind"]] = {} # name of a kind, as saved files give it -> its class
 
+def _is_number(value:Any) -> bool: return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= torch.finfo(torch.float32).max # NaN is none
+
+def _is_text(value:Any) -> bool: return isinstance(value, str) and (value.isascii() or value == value.encode("utf-8", "replace").decode()) # half a surrogate pair cannot be saved
+
+def _is_json(options:Any) -> bool:
+    try: return isinstance(options, Mapping) and json.loads(json.dumps(dict(options), allow_nan=False)) == dict(options)
+    except (TypeError, ValueError): return False
+
+def _listed(name:str, labels:Iterable[Any]) -> list[Any]:
+    "Take the labels of rows, whatever holds them."
+    if isinstance(labels, (str, bytes)) or not hasattr(labels, "__iter__"): raise MtstError(f"labels of rows of task {name!r} are {labels!r}; allowed: one for each row, or None.")
+    return list(labels)
+
 @dataclass(frozen=True)
 class TaskKind:
     "What every kind of task has. A new kind is a subclass with a `kind`, `outputs`, `targets`, `row_losses` and `predictions`."
@@ -80,10 +93,11 @@ class TaskKind:
         if cls.kind: kinds[cls.kind] = cls
 
     def __post_init__(self):
-        if not isinstance(self.name, str) or not self.name or any(c in self.name for c in ".=/:+") or self.name in ("text", "text2", "weight"):
+        if not _is_text(self.name) or not self.name or any(c in self.name for c in ".=/:+") or self.name in ("text", "text2", "weight"):
             raise MtstError(f"task name is {self.name!r}; allowed: a text without '.', '=', '/', ':' and '+', other than 'text', 'text2' and 'weight'.")
-        if isinstance(self.weight, bool) or not isinstance(self.weight, (int, float)) or not 0 <= self.weight < math.inf: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
-        if self.head not in heads: raise unknown(f"head of task {self.name!r}:", self.head, heads)
+        if not _is_number(self.weight) or self.weight < 0: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
+        if not isinstance(self.head, str) or self.head not in heads: raise unknown(f"head of task {self.name!r}:", self.head, heads)
+        if not _is_json(self.head_options): raise MtstError(f"head_options of task {self.name!r} are {self.head_options!r}; allowed: names and values that JSON can keep.")
 
     @property
     def outputs(self) -> int: "Numbers that the head makes."; return 1
@@ -96,7 +110,7 @@ def make_head(self:TaskKind,
 ) -> nn.Module: # A head for embeddings of this size
     "Make an untrained head."
     try: return heads[self.head](dim, self.outputs, **{"dropout": dropout} | dict(self.head_options))
-    except TypeError as error: raise MtstError(f"head {self.head!r} of task {self.name!r} does not take head_options {dict(self.head_options)}: {error}") from error
+    except (TypeError, ValueError, RuntimeError) as error: raise MtstError(f"head {self.head!r} of task {self.name!r} does not take head_options {dict(self.head_options)}: {error}") from error
 
 @patch
 def prepare(self:TaskKind,
@@ -160,8 +174,8 @@ def mass(self:TaskKind,
 # %% ../nbs/01b_tasks.ipynb #eb9d1f51
 def _checked_labels(name:str, labels:Sequence[str], least:int) -> tuple[str, ...]:
     "Check the labels of a task."
-    if isinstance(labels, str) or not isinstance(labels, Sequence) or not all(isinstance(label, str) for label in labels):
-        raise MtstError(f"labels of task {name!r} are {labels!r}; allowed: a list of str.")
+    if isinstance(labels, str) or not isinstance(labels, Sequence) or not all(map(_is_text, labels)):
+        raise MtstError(f"labels of task {name!r} are {labels!r}; allowed: a list of str, each valid Unicode.")
     if len(labels) < least or len(set(labels)) < len(labels):
         raise MtstError(f"labels of task {name!r} are {list(labels)}; allowed: at least {least}, all different.")
     return tuple(labels)
@@ -179,14 +193,14 @@ class Task(TaskKind):
     def __post_init__(self):
         super().__post_init__()
         object.__setattr__(self, "labels", _checked_labels(self.name, self.labels, 2))
-        if not 0 <= self.label_smoothing < 1: raise MtstError(f"label_smoothing of task {self.name!r} is {self.label_smoothing!r}; allowed: 0 or more, below 1.")
-        if not self.temperature > 0: raise MtstError(f"temperature of task {self.name!r} is {self.temperature!r}; allowed: above 0.")
+        if not _is_number(self.label_smoothing) or not 0 <= self.label_smoothing < 1: raise MtstError(f"label_smoothing of task {self.name!r} is {self.label_smoothing!r}; allowed: 0 or more, below 1.")
+        if not _is_number(self.temperature) or self.temperature <= 0: raise MtstError(f"temperature of task {self.name!r} is {self.temperature!r}; allowed: above 0.")
         given = self.class_weights
         if isinstance(given, Mapping):
             for label in given:
                 if label not in self.labels: raise unknown(f"label in class_weights of task {self.name!r}:", label, self.labels)
-            if set(given) != set(self.labels) or not all(w >= 0 for w in given.values()): raise MtstError(f"class_weights of task {self.name!r} are {dict(given)}; allowed: a weight of 0 or more for each label: {', '.join(self.labels)}.")
-        elif given not in (None, "balanced"): raise MtstError(f"class_weights of task {self.name!r} are {given!r}; allowed: None, 'balanced', or a weight for each label.")
+            if set(given) != set(self.labels) or not all(_is_number(w) and w >= 0 for w in given.values()): raise MtstError(f"class_weights of task {self.name!r} are {dict(given)}; allowed: a weight of 0 or more for each label: {', '.join(self.labels)}.")
+        elif given is not None and not (isinstance(given, str) and given == "balanced"): raise MtstError(f"class_weights of task {self.name!r} are {given!r}; allowed: None, 'balanced', or a weight for each label.")
 
     @property
     def outputs(self) -> int: "One for each label."; return len(self.labels)
@@ -197,6 +211,8 @@ def prepare(self:Task,
     labels:Iterable[str|None], # Labels of the training rows; None = not labelled
 ) -> "Task": # With class weights in numbers
     "Check that there is something to tell apart (labels that are all the same are an error), and turn balanced class weights into numbers."
+    labels = _listed(self.name, labels)
+    self.targets(labels, "the training rows") # every label is known
     counts = Counter(label for label in labels if label is not None)
     if len(counts) == 1: raise MtstError(f"every labelled training row of task {self.name!r} has the label {next(iter(counts))!r}; allowed: at least 2 labels.")
     if self.class_weights != "balanced" or not counts: return self
@@ -209,9 +225,9 @@ def targets(self:Task,
 ) -> Tensor: # Number of each label, -100 for None, (rows,)
     "Turn label names into numbers; an unknown one is an error that names its row."
     numbers = {label: number for number, label in enumerate(self.labels)} | {None: -100}
-    labels = list(labels)
+    labels = _listed(self.name, labels)
     for row, label in enumerate(labels):
-        if label not in numbers: raise MtstError(f"row {row} of {where}: {unknown(f'label of task {self.name!r}:', label, self.labels)}")
+        if not (label is None or isinstance(label, str)) or label not in numbers: raise MtstError(f"row {row} of {where}: {unknown(f'label of task {self.name!r}:', label, self.labels)}")
     return torch.tensor([numbers[label] for label in labels], dtype=torch.long)
 
 # %% ../nbs/01b_tasks.ipynb #6b0131e8
@@ -262,11 +278,11 @@ class Multilabel(TaskKind):
     def __post_init__(self):
         super().__post_init__()
         object.__setattr__(self, "labels", _checked_labels(self.name, self.labels, 1))
-        if any("|" in label for label in self.labels): raise MtstError(f"labels of task {self.name!r} are {list(self.labels)}; allowed: none with '|' in it.")
-        if not self.temperature > 0: raise MtstError(f"temperature of task {self.name!r} is {self.temperature!r}; allowed: above 0.")
+        if any("|" in label or not label for label in self.labels): raise MtstError(f"labels of task {self.name!r} are {list(self.labels)}; allowed: none with '|' in it, and none that is empty.")
+        if not _is_number(self.temperature) or self.temperature <= 0: raise MtstError(f"temperature of task {self.name!r} is {self.temperature!r}; allowed: above 0.")
         given = self.thresholds
-        if given is not None and (set(given) != set(self.labels) or not all(0 <= t <= 1 for t in given.values())):
-            raise MtstError(f"thresholds of task {self.name!r} are {dict(given)}; allowed: 0 to 1 for each label: {', '.join(self.labels)}.")
+        if given is not None and (not isinstance(given, Mapping) or set(given) != set(self.labels) or not all(_is_number(t) and 0 <= t <= 1 for t in given.values())):
+            raise MtstError(f"thresholds of task {self.name!r} are {given!r}; allowed: 0 to 1 for each label: {', '.join(self.labels)}.")
 
     @property
     def outputs(self) -> int: "One for each label."; return len(self.labels)
@@ -276,7 +292,10 @@ class Multilabel(TaskKind):
         cell:str|Iterable[str], # Labels, or one text with "|" between them
     ) -> list[str]: # The labels
         "Take the cell of a table apart."
-        return [label for label in cell.split("|") if label] if isinstance(cell, str) else list(cell)
+        if isinstance(cell, str): return [label for label in cell.split("|") if label]
+        found = [None] if isinstance(cell, (bytes, Mapping)) or not hasattr(cell, "__iter__") else list(cell)
+        if not all(isinstance(label, str) for label in found): raise MtstError(f"labels of a row are {cell!r}; allowed: one text with '|' between them, or a list of texts.")
+        return found
 
 # %% ../nbs/01b_tasks.ipynb #9c6c4697
 @patch
@@ -284,6 +303,8 @@ def prepare(self:Multilabel,
     labels:Iterable[str|Iterable[str]|None], # Labels of the training rows; None = not labelled
 ) -> "Multilabel": # The task itself
     "Check that there is something to learn; rows that are all alike are an error."
+    labels = _listed(self.name, labels)
+    self.targets(labels, "the training rows") # every label is known
     rows = [frozenset(self.split(cell)) for cell in labels if cell is not None]
     if rows and len(set(rows)) == 1: raise MtstError(f"every labelled training row of task {self.name!r} has the same labels: {sorted(rows[0])}; allowed: rows that differ.")
     return self
@@ -294,11 +315,13 @@ def targets(self:Multilabel,
     where:str="the data",                    # Where they come from, for the error message
 ) -> Tensor: # 1 = has the label, 0 = has not, NaN = not labelled, (rows, labels)
     "Turn label names into numbers; an unknown one is an error that names its row."
-    places, rows = {label: place for place, label in enumerate(self.labels)}, list(labels)
+    places, rows = {label: place for place, label in enumerate(self.labels)}, _listed(self.name, labels)
     found = torch.zeros(len(rows), len(self.labels))
     for row, cell in enumerate(rows):
         if cell is None: found[row] = torch.nan; continue
-        for label in self.split(cell):
+        try: given = self.split(cell)
+        except MtstError as error: raise MtstError(f"row {row} of {where}, task {self.name!r}: {error}") from error
+        for label in given:
             if label not in places: raise MtstError(f"row {row} of {where}: {unknown(f'label of task {self.name!r}:', label, self.labels)}")
             found[row, places[label]] = 1
     return found
@@ -334,10 +357,10 @@ def predictions(self:Multilabel,
 def _numbers(name:str, labels:Iterable[Any], where:str) -> Tensor:
     "Read numbers; NaN for None."
     found = []
-    for row, label in enumerate(labels):
+    for row, label in enumerate(_listed(name, labels)):
         try: number = math.nan if label is None else float(label)
-        except (TypeError, ValueError): number = math.inf
-        if math.isinf(number) or (label is not None and math.isnan(number)): raise MtstError(f"row {row} of {where}: the value of task {name!r} is {label!r}; allowed: a number.")
+        except (TypeError, ValueError, OverflowError): number = math.inf
+        if label is not None and not _is_number(number): raise MtstError(f"row {row} of {where}: the value of task {name!r} is {label!r}; allowed: a number.")
         found.append(number)
     return torch.tensor(found, dtype=torch.float64)
 
@@ -352,8 +375,9 @@ class Regression(TaskKind):
 
     def __post_init__(self):
         super().__post_init__()
-        if self.criterion not in ("mse", "huber"): raise unknown(f"criterion of task {self.name!r}:", self.criterion, ["mse", "huber"])
-        if self.spread is not None and not self.spread > 0: raise MtstError(f"spread of task {self.name!r} is {self.spread!r}; allowed: above 0.")
+        if not isinstance(self.criterion, str) or self.criterion not in ("mse", "huber"): raise unknown(f"criterion of task {self.name!r}:", self.criterion, ["mse", "huber"])
+        if self.mean is not None and not _is_number(self.mean): raise MtstError(f"mean of task {self.name!r} is {self.mean!r}; allowed: a number.")
+        if self.spread is not None and not (_is_number(self.spread) and self.spread > 0): raise MtstError(f"spread of task {self.name!r} is {self.spread!r}; allowed: above 0.")
 
 # %% ../nbs/01b_tasks.ipynb #32bf3786
 @patch
@@ -438,9 +462,11 @@ class Similarity(TaskKind):
     def __post_init__(self):
         super().__post_init__()
         known = ["cosent", "mse", "contrastive"]
-        if self.criterion not in known: raise unknown(f"criterion of task {self.name!r}:", self.criterion, known)
-        if not self.scale > 0: raise MtstError(f"scale of task {self.name!r} is {self.scale!r}; allowed: above 0.")
-        if None not in (self.low, self.high) and not self.low < self.high: raise MtstError(f"low and high of task {self.name!r} are {self.low!r} and {self.high!r}; allowed: low below high.")
+        if not isinstance(self.criterion, str) or self.criterion not in known: raise unknown(f"criterion of task {self.name!r}:", self.criterion, known)
+        if not _is_number(self.scale) or self.scale <= 0: raise MtstError(f"scale of task {self.name!r} is {self.scale!r}; allowed: above 0.")
+        for end in ("low", "high"):
+            if (value := getattr(self, end)) is not None and not _is_number(value): raise MtstError(f"{end} of task {self.name!r} is {value!r}; allowed: a number.")
+        if self.low is not None and self.high is not None and not self.low < self.high: raise MtstError(f"low and high of task {self.name!r} are {self.low!r} and {self.high!r}; allowed: low below high.")
 
     def make_head(self,
         dim:int,       # No meaning here: nothing is trained
@@ -469,7 +495,7 @@ def targets(self:Similarity,
     where:str="the data",            # Where they come from, for the error message
 ) -> Tensor: # Degrees, NaN for None, (rows,)
     "Read the degrees; what is no number is an error that names its row."
-    return _numbers(self.name, [label if label is None or self.criterion != "contrastive" else 1 for label in labels], where).float()
+    return _numbers(self.name, [label if label is None or self.criterion != "contrastive" else 1 for label in _listed(self.name, labels)], where).float()
 
 # %% ../nbs/01b_tasks.ipynb #104feffe
 @patch
