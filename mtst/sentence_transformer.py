@@ -552,7 +552,6 @@ def encode_to_file(self:SentenceTransformer,
             with open(file, "wb") as raw: _write_header(raw, 0, len(form), form.dtype)
         done, width, dtype, start = _read_header(file)
         if (width, dtype) != (len(form), form.dtype): raise MtstError(f"{str(file)!r} holds vectors of {width} numbers of type {dtype}, this call makes {len(form)} of type {form.dtype}; choose another file.")
-        if file.stat().st_size < start + done*form.nbytes: raise MtstError(f"{str(file)!r} says that it holds {done} vectors and is too short for them; choose another file.")
         begin = list(islice(texts, max(0, options.get("chunk", 10_000)))) # what the type of the numbers was chosen by at the first call
         texts, last, skipped = chain(begin, texts), None, 0
         for last in islice(texts, done): skipped += 1
