@@ -1,18 +1,19 @@
 """Kill training and encoding to a file at random moments, go on, and compare with what nobody killed: every bit must be the same.
 
-    python .ci/kills.py                # 200 kills of each; about twenty minutes on one core
+    python .ci/kills.py                # 200 kills of each; about half an hour on one core
     python .ci/kills.py --kills 20 --seed 1
 
 Each kill is SIGKILL to a process of its own, which is forked from this one so that it need not import anything; a trial is one process that is
 killed and a second one that goes on to the end. The encoder is two layers of random weights, so that a run takes a second or two.
 """
-import argparse, multiprocessing, os, random, shutil, signal, sys, tempfile, time, warnings
+import argparse, multiprocessing, os, random, shutil, signal, sys, tempfile, threading, time
 from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "ACCELERATE_USE_CPU": "true"} # before torch: a fork must find no threads
 import numpy as np
 import torch
 import transformers
+from tqdm import tqdm
 
 from mtst import MultiTaskModel, SentenceTransformer, TrainingConfig, bundled, find_tasks, fit, set_seed
 from mtst.core import packaged_folder
@@ -28,10 +29,10 @@ def small_encoder(place):
     return SentenceTransformer(place, device="cpu")
 
 def train(encoder, folder):
-    "A run of 24 steps, with a checkpoint after every third and every epoch; goes on from what is in the folder."
+    "A run of 48 steps, with a checkpoint after every third and every epoch; goes on from what is in the folder."
     set_seed(0)
     model = MultiTaskModel(encoder, find_tasks(messages["train"]))
-    fit(model, messages["train"].select(range(96)), messages["valid"].select(range(30)), TrainingConfig(epochs=2, batch_size=8, lr=1e-3, checkpoint_steps=3), progress=False, folder=folder/"run", resume=True)
+    fit(model, messages["train"].select(range(96)), messages["valid"].select(range(30)), TrainingConfig(epochs=4, batch_size=8, lr=1e-3, checkpoint_steps=3), progress=False, folder=folder/"run", resume=True)
     torch.save(model.state_dict(), folder/"weights.pt")
 
 def encode(encoder, folder):
@@ -88,7 +89,7 @@ if __name__ == "__main__":
     parser.add_argument("--kills", type=int, default=200, help="kills of each kind")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 10**6, help="of the moments; the same one does not give the same moments to the microsecond")
     given = parser.parse_args()
-    warnings.filterwarnings("ignore", message="torch.cpu") # of other libraries
+    tqdm.set_lock(threading.RLock()) # other libraries' bars: the lock that tqdm shares among forks would stay with a process that is killed
     transformers.utils.logging.disable_progress_bar(); transformers.utils.logging.set_verbosity_error()
     with tempfile.TemporaryDirectory() as place:
         place, draws = Path(place), random.Random(given.seed)

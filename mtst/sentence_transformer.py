@@ -418,15 +418,21 @@ def computing(self:SentenceTransformer,
     with worker_pool(self, names, rows) as compute: yield compute
 
 # %% ../nbs/01_sentence_transformer.ipynb #2bc1418e
-def _fill(rows:list[np.ndarray], found:Iterator[tuple[np.ndarray, np.ndarray]], finish:Callable[[np.ndarray], np.ndarray], dim:int, bar:tqdm) -> np.ndarray:
+def _fill(rows:list[np.ndarray], found:Iterator[tuple[np.ndarray, np.ndarray]], finish:Callable[[np.ndarray], np.ndarray], dim:int, bar:"tqdm|_NoBar") -> np.ndarray:
     form = finish(np.zeros((1, dim), dtype=np.float32))
     vectors = np.empty((len(rows), form.shape[1]), dtype=form.dtype)
     for batch, part in found: vectors[batch] = finish(part); bar.update(len(batch))
     return vectors
 
-def _bar(progress:bool|None, total:int|None) -> tqdm:
+class _NoBar:
+    "In the place of a bar that is not shown. One of tqdm, shown or not, takes a lock that forked processes share: a process that is killed meanwhile would stop all the others."
+    def __enter__(self) -> "_NoBar": return self
+    def __exit__(self, *error:Any) -> None: pass
+    def update(self, texts:int) -> None: pass
+
+def _bar(progress:bool|None, total:int|None) -> "tqdm|_NoBar":
     shown = sys.stderr.isatty() if progress is None else progress
-    return tqdm(total=total, desc="encode", unit=" texts", disable=not shown, delay=0 if progress else 5) # seconds
+    return tqdm(total=total, desc="encode", unit=" texts", delay=0 if progress else 5) if shown else _NoBar() # seconds
 
 @patch
 def encode(self:SentenceTransformer,

@@ -513,8 +513,7 @@ class History:
 
 class _Bar(Callback):
     "A progress bar with the loss of each task."
-    def __init__(self, shown:bool): self.shown = shown
-    def started(self, run): self.bar = tqdm(total=sum(run.epoch_steps), initial=len(run.steps), desc="train", unit=" steps", disable=not self.shown)
+    def started(self, run): self.bar = tqdm(total=sum(run.epoch_steps), initial=len(run.steps), desc="train", unit=" steps")
     def step_ended(self, run, row): self.bar.update(); self.bar.set_postfix({name: f"{row[name]:.2f}" for name in run.rows.targets if name in row})
     def ended(self, run): self.bar.close()
 
@@ -723,7 +722,7 @@ def _saver(self:TrainingRun, begun:Mapping[str, str]) -> Callable[[], None]:
 def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, score:Callable[[], dict], progress:bool, callbacks:Sequence[Callback], start:float) -> None:
     "Train in epochs, from the beginning or from a checkpoint, and leave the best weights in the model."
     main, save = run.engine.is_main_process, None
-    told = [_Bar(progress and main), *callbacks]
+    told = [_Bar()]*bool(progress and main) + [*callbacks]
     if run.folder is not None:
         begun = run.begun_with(valid)
         if state is not None:
