@@ -187,9 +187,10 @@ def find_tasks(
     def make(name):
         kind = kinds[named.get(name, Task.kind)]
         if not hasattr(kind, "labels") and "labels" not in kind.__dataclass_fields__: return kind(name)
-        for row, label in enumerate(table[name]):
+        labels = table[name][:]
+        for row, label in enumerate(labels):
             if not isinstance(label, str | None): raise MtstError(f"row {row} of column {name!r} is {repr(label)[:80]}; allowed: str or None, as `pick_columns` makes them.")
-        found = [label for label in table[name] if label is not None]
+        found = [label for label in labels if label is not None]
         return kind(name, sorted({label for cell in found for label in Multilabel.split(cell)} if kind is Multilabel else set(found)))
     return [make(name) for name in columns]
 
@@ -198,7 +199,7 @@ def count_labels(
     tasks:Iterable[str], # Names of tasks
 ) -> pd.DataFrame: # For each task: labelled and missing (rows); a task without a column has none labelled
     "Count labelled rows, so that nothing is left out unseen."
-    labelled = {name: sum(label is not None for label in table[name]) if name in table.column_names else 0 for name in tasks}
+    labelled = {name: sum(label is not None for label in table[name][:]) if name in table.column_names else 0 for name in tasks}
     return pd.DataFrame({"labelled": labelled, "missing": {name: len(table)-count for name, count in labelled.items()}})
 
 # %% ../nbs/02a_data.ipynb #cf098aef
@@ -212,7 +213,7 @@ def split_table(
     if not isinstance(share, (int, float)) or not 0 < share < 1: raise MtstError(f"share is {share!r}; allowed: above 0 and below 1.")
     seed = check_whole(seed, "seed", 0)
     names = [name for name in table.column_names if name not in not_tasks]
-    keys = ["\x1f".join(str(label) for label in row) for row in zip(*(table[name] for name in names))] or [""]*len(table) # no task: all rows are alike
+    keys = ["\x1f".join(str(label) for label in row) for row in zip(*(table[name][:] for name in names))] or [""]*len(table) # no task: all rows are alike
     shuffled = np.random.default_rng(seed).permutation(len(table))
     by_label = sorted(shuffled, key=keys.__getitem__) # stable: within a label the order stays random
     places = np.arange(len(table))

@@ -219,7 +219,7 @@ def _sweep_targets(model:MultiTaskModel, table:Dataset) -> tuple[dict[str, Tenso
     if "text" not in table.column_names or not found: raise unknown("columns of the table:", ", ".join(table.column_names), ["text", *model.tasks])
     targets = {name: model.tasks[name].targets(table[name][:], "the table") for name in found}
     labelled = {name: model.tasks[name].labelled(numbers).numpy() for name, numbers in targets.items()}
-    second = np.array([text is not None for text in table["text2"]] if "text2" in table.column_names else [False]*len(table), dtype=bool)
+    second = np.array([text is not None for text in table["text2"][:]] if "text2" in table.column_names else [False]*len(table), dtype=bool)
     for name in found:
         if model.tasks[name].pairs and (labelled[name] & ~second).any(): raise MtstError(f"row {np.flatnonzero(labelled[name] & ~second)[0]} of the table is labelled for task {name!r}, which is asked of two texts, and has no text2.")
     rows = np.flatnonzero(np.any(list(labelled.values()), axis=0))

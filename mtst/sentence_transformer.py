@@ -299,10 +299,10 @@ def evaluating(
     model:nn.Module, # Any module
 ) -> Iterator[None]: # For a `with` block
     "Turn dropout off, and give every part its own mode back when the last thread is done: a frozen part may have been in evaluation mode before."
-    modules = list(model.modules())
     with _modes:
+        modules = [module for module in model.modules() if module.training or module in _evaluated]
         for module in modules: _evaluated.setdefault(module, [0, module.training])[0] += 1
-        model.eval()
+        if modules: model.eval()
     try: yield
     finally:
         with _modes:
@@ -319,7 +319,7 @@ def faster(self:SentenceTransformer,
     if self.dtype == "float32" or any(p.dtype != torch.float32 for p in self.backbone.parameters()): return self
     if self.dtype != "auto": return self.twin(getattr(torch, self.dtype))
     if sum(map(len, rows)) < 4096 or not (dtype := fast_dtype(self.device)): return self
-    sample = self.collate([rows[int(row)][:64] for row in np.linspace(0, len(rows)-1, 8)])
+    sample = self.collate([rows[int(row)][:32] for row in np.linspace(0, len(rows)-1, 8)])
     twin = self.twin(dtype)
     with evaluating(self): cosines = F.cosine_similarity(self(sample, 0), twin(sample, 0))
     return twin if cosines.min() >= .999 else self

@@ -9,6 +9,7 @@ __all__ = ['strengths', 'TrainingConfig', 'read_toml', 'Callback', 'TrainingRun'
 import contextlib, csv, hashlib, json, math, os, random, signal, sys, threading, time, warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +186,7 @@ class _Rows:
         found = {name: tasks[name].mass(numbers[rows], None if self.weights is None else self.weights[rows]) for name, numbers in self.targets.items()}
         return {name: mass for name, mass in found.items() if mass > 0}
 
-    @property
+    @cached_property
     def lengths(self) -> np.ndarray:
         "Tokens of the longer text of each row."
         longer = zip(self.texts, self.second or self.texts)
@@ -355,6 +356,8 @@ class TrainingRun:
         self.stop = False                       # True = the run ends here
         self.asked = False                      # True = this process has been asked to stop, by Ctrl-C or SIGTERM
         self.epoch_steps = [len(_epoch_order(rows.lengths, rows.sources, config, epoch)) for epoch in range(1, config.epochs+1)] # Steps in each epoch
+        self.parameters = list(model.parameters()) # kept, for to walk through all modules in every step takes longer than to train a head
+        self.parts = {"": list(model.encoder.parameters())} | {name: list(head.parameters()) for name, head in model.heads.items()}
         self.balance, self.best, self.watch = make_balance(config.balance, model), _Best(model, later), GradientWatch()
         if isinstance(self.balance, GradientBalance) and (engine.num_processes*config.accumulate > 1 or engine.scaler): raise MtstError(f"balance {config.balance!r} compares the tasks' gradients of a whole batch: allowed with accumulate=1, in one process, without float16.")
         groups = self.groups()
@@ -391,7 +394,7 @@ def train_step(self:TrainingRun,
     "Train on one batch."
     parts, world, sums = self._parts(batch), self.engine.num_processes, {}
     tasks = self.rows.targets if parts[0][1] is None else parts[0][1]
-    moving = bool(tasks) and any(p.requires_grad for part in (self.model.encoder, *(self.model.heads[name] for name in tasks)) for p in part.parameters())
+    moving = bool(tasks) and any(p.requires_grad for part in ("", *tasks) for p in self.parts[part])
     for number, (part, shares) in enumerate(parts):
         with contextlib.nullcontext() if number == len(parts)-1 else self.engine.no_sync(self.learner): terms, losses = self.learner(part, shares)
         for name, loss in losses.items(): sums[name] = sums.get(name, 0.) + loss.detach()
@@ -400,8 +403,8 @@ def train_step(self:TrainingRun,
     values = self._joined(sums, list(tasks))
     for name, value in values.items():
         if not np.isfinite(value): raise MtstError(f"the loss of task {name!r} is {value}: try a lower learning rate (lr is {self.config.lr}, head_lr {self.config.head_lr}).")
-    if self.engine.scaler and not any(p.grad is not None for p in self.model.parameters()): return values # it refuses a step without gradients; for an optimiser that is a step in which nothing moves
-    self.engine.clip_grad_norm_(self.model.parameters(), self.config.clip)
+    if self.engine.scaler and not any(p.grad is not None for p in self.parameters): return values # it refuses a step without gradients; for an optimiser that is a step in which nothing moves
+    self.engine.clip_grad_norm_(self.parameters, self.config.clip)
     self.watch.note(self.optimiser)
     self.optimiser.step(); self.optimiser.zero_grad()
     return values
