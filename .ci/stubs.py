@@ -12,6 +12,7 @@ from mypy.errors import CompileError
 from mypy.main import process_options
 from mypy.modulefinder import BuildSource
 from mypy.nodes import MypyFile, TypeInfo, Var
+from mypy.options import PER_MODULE_OPTIONS, Options
 
 package = Path(__file__).resolve().parent.parent/"mtst"
 settings = """[mypy]
@@ -149,9 +150,12 @@ class Stub:
         text = head(self.code, node)
         return "\n".join([text, *lines]) if lines or ast.get_docstring(node) is not None else f"{text} ..."
 
-def mypy(place:Path, sources:list[BuildSource], *more:str) -> BuildResult:
+def mypy(place:Path, sources:list[BuildSource], strict:bool=False) -> BuildResult:
     (place/"mypy.ini").write_text(settings)
-    _, options = process_options(["--config-file", str(place/"mypy.ini"), "--cache-dir", str(place/"cache"), *more, "-c", ""])
+    _, options = process_options(["--config-file", str(place/"mypy.ini"), "--cache-dir", str(place/"cache"), "-c", ""])
+    if strict: # these sources alone: what is known of other packages stays in the cache
+        _, hard = process_options(["--config-file", "", "--strict", "--allow-subclassing-any", "-c", ""])
+        options.per_module_options |= {source.module: {name: getattr(hard, name) for name in PER_MODULE_OPTIONS if getattr(hard, name) != getattr(Options(), name)} for source in sources}
     try: return build(sources, options)
     except CompileError as error: sys.exit("\n".join(error.messages))
 
@@ -168,7 +172,7 @@ def main() -> None:
         if found.errors: sys.exit("\n".join(re.sub(r"^\S*?mtst/(\w+)\.py:(\d+):", real, error) for error in found.errors) + f"\n{sum(': error: ' in error for error in found.errors)} findings")
         stubs = {name: Stub(code, found.files[f"mtst.{name}"]).text for name, code in codes.items()} | {"__init__": public}
         sources = [BuildSource(str(package/f"{name}.pyi"), "mtst" if name == "__init__" else f"mtst.{name}", text) for name, text in stubs.items()]
-        strict = mypy(place, [*sources, BuildSource("right.py", "right", right), BuildSource("wrong.py", "wrong", wrong)], "--strict", "--allow-subclassing-any")
+        strict = mypy(place, [*sources, BuildSource("right.py", "right", right), BuildSource("wrong.py", "wrong", wrong)], strict=True)
     expected = [f"{number} {mark[1]}" for number, line in enumerate(wrong.splitlines(), 1) if (mark := re.search(r"# (\[.*\])", line))]
     seen = [f"{error.split(':')[1]} {error[error.rindex('['):]}" for error in strict.errors if error.startswith("wrong.py") and ": error:" in error]
     others = [error for error in strict.errors if not error.startswith("wrong.py")]
