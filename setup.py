@@ -16,7 +16,7 @@ setup(
     name=cfg["lib_name"], version=cfg["version"], description=cfg["description"], keywords=cfg["keywords"],
     author=cfg["author"], license="Apache-2.0", license_files=["LICENSE"], url=url,
     long_description=(here/"README.md").read_text(encoding="utf-8").replace("](nbs/images/", f"]({raw}/nbs/images/"), long_description_content_type="text/markdown",
-    packages=["mtst", "mtst.bundled"], package_data={"mtst": ["py.typed"], "mtst.bundled": ["*"]}, zip_safe=False,
+    packages=["mtst", "mtst.bundled"], package_data={"mtst": ["py.typed", "*.pyi"], "mtst.bundled": ["*"]}, zip_safe=False,
     python_requires=f">={cfg['min_python']}", install_requires=cfg["requirements"].split(), extras_require=extras,
     entry_points={"console_scripts": cfg["console_scripts"].split(), "nbdev": [f"{cfg['lib_name']}={cfg['lib_path']}._modidx:d"]},
     classifiers=["Development Status :: 3 - Alpha", "Intended Audience :: Developers", "Natural Language :: English",

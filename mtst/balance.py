@@ -7,6 +7,7 @@ __all__ = ['balances', 'Balance', 'UncertaintyBalance', 'DWABalance', 'GradientB
 
 # %% ../nbs/02c_balance.ipynb #dd6d8c82
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -35,7 +36,8 @@ class Balance(nn.Module):
         run:Callable[[Tensor], None]=Tensor.backward, # What runs a backward pass from one number
     ) -> None:
         "Add the gradients of the joined losses to every parameter's `grad`."
-        run(sum(terms.values()))
+        total:Any = sum(terms.values())
+        run(total)
 
     def epoch_ended(self,
         means:Mapping[str, float], # Mean loss of each task over the epoch
@@ -66,7 +68,8 @@ class DWABalance(Balance):
         temperature:float=2.0, # Above 0: higher = weights nearer to each other
     ):
         super().__init__(model)
-        self.temperature, self.past = temperature, []
+        self.temperature = temperature
+        self.past:list[dict[str, float]] = [] # mean losses of the last two epochs
         self.factors = dict.fromkeys(self.shares, 1.)
 
     def terms(self,
@@ -101,7 +104,8 @@ class GradientBalance(Balance):
     ) -> None:
         "Add the joined gradient to the encoder's parameters, and each task's own to its head."
         shared, own = ([p for p in part.parameters() if p.requires_grad] for part in self.parts)
-        if own: sum(terms.values()).backward(inputs=own, retain_graph=bool(shared))
+        total:Any = sum(terms.values())
+        if own: total.backward(inputs=own, retain_graph=bool(shared))
         if not shared: return
         rows = [torch.cat([g.flatten() for g in torch.autograd.grad(term, shared, retain_graph=i+1 < len(terms), materialize_grads=True)]) for i, term in enumerate(terms.values())]
         joined = self.aggregate(torch.stack(rows)) # (numbers,)
@@ -109,7 +113,7 @@ class GradientBalance(Balance):
             p.grad = part.view_as(p).clone() if p.grad is None else p.grad + part.view_as(p)
 
 # %% ../nbs/02c_balance.ipynb #1cae72a3
-balances = {"fixed": Balance, "uncertainty": UncertaintyBalance, "dwa": DWABalance}
+balances:dict[str, type[Balance]] = {"fixed": Balance, "uncertainty": UncertaintyBalance, "dwa": DWABalance}
 
 def make_balance(
     how:str|Callable[[Tensor], Tensor], # "fixed", "uncertainty", "dwa", the name of an aggregator of torchjd ("UPGrad", "PCGrad", "MGDA" ...), or an aggregator

@@ -61,7 +61,8 @@ def save_checkpoint(
     "Write a state so that it is there in full or not at all; when the disk is full, what was there before stays."
     if isinstance(step, bool) or not isinstance(step, int) or step < 0: raise MtstError(f"step is {step!r}; allowed: a whole number of 0 or more.")
     if isinstance(keep, bool) or not isinstance(keep, int) or keep < 1: raise MtstError(f"keep is {keep!r}; allowed: a whole number of 1 or more.")
-    tensors, folder = {}, Path(folder)
+    tensors:dict[str, Tensor] = {}
+    folder = Path(folder)
     text, place, beside = json.dumps(_take_apart(state, tensors, "")), folder/f"step-{step:08}", folder/f".{uuid.uuid4().hex[:8]}.part"
     try:
         for left in folder.glob(".*.part"): shutil.rmtree(left, ignore_errors=True) # of a run that was killed while it wrote

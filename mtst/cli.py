@@ -96,7 +96,7 @@ def _read_training(asked:dict[str, Any], seed:int) -> tuple[dict[str, "datasets.
     from mtst.data import find_tasks, split_table
     columns, named = split_kinds(asked.get("tasks", ()))
     tables = {name: read_tables(asked[name], columns, asked.get("text", "text")) for name in ("train", "valid", "test") if asked.get(name)}
-    found = find_tasks(tables["train"], named)
+    found:list[Any] = find_tasks(tables["train"], named)
     for task in () if columns else found: # an id or a date is no task
         rows = sum(label is not None for label in tables["train"][task.name])
         if len(task.labels) > max(10, rows/2): raise MtstError(f"column {task.name!r} has {len(task.labels)} different values in {rows} rows: hardly labels. Name the tasks (--tasks).")
@@ -111,9 +111,9 @@ def _draw_losses(history:"mtst.training.History", tasks:Sequence[str], file:Path
     from matplotlib.figure import Figure
     from mtst.plots import plot_curves
     if not len(history.steps): return
-    axes = Figure(figsize=(6, 3.5), layout="constrained").subplots()
-    plot_curves({task: (history.steps["step"], history.steps[task]) for task in tasks if task in history.steps}, "step", "loss (nats)", axes=axes)
-    axes.figure.savefig(file, dpi=120)
+    figure = Figure(figsize=(6, 3.5), layout="constrained")
+    plot_curves({task: (history.steps["step"], history.steps[task]) for task in tasks if task in history.steps}, "step", "loss (nats)", axes=figure.subplots())
+    figure.savefig(file, dpi=120)
 
 # %% ../nbs/06_cli.ipynb #a0c644db
 def train_command(
@@ -148,9 +148,9 @@ def train_command(
     first = int(os.environ.get("RANK", "0")) == 0 # of the processes of a launcher
     settings = TrainingConfig(**training)
     if not asked.get("train"): raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
-    out = check_free(asked.get("out", "model"), force)
-    if out.is_file(): raise MtstError(f"{str(out)!r} is a file; allowed: a folder.")
-    place = Path(asked.get("run", f"{out}-run"))
+    target = check_free(asked.get("out", "model"), force)
+    if target.is_file(): raise MtstError(f"{str(target)!r} is a file; allowed: a folder.")
+    place = Path(asked.get("run", f"{target}-run"))
     if not (force or resume) and (place/"history.csv").exists(): raise MtstError(f"{str(place)!r} holds the history of a run; resume it (--resume), choose another folder (--run), or say that it shall be begun anew (--force).")
     tables, found = _read_training(asked, settings.seed)
     set_seed(settings.seed) # the heads' first weights
@@ -161,7 +161,7 @@ def train_command(
     history = fit(fresh, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume)
     if not first: return
     fresh.report["scores"] = {name: evaluate(fresh, tables[name], intervals=1000, progress=False) for name in ("valid", "test") if name in tables}
-    fresh.save_pretrained(out, force)
+    fresh.save_pretrained(target, force)
     _draw_losses(history, list(fresh.tasks), place/"losses.png")
     shutil.rmtree(place/"checkpoints", ignore_errors=True) # the model is saved
     print(history.epochs.to_string(index=False, float_format="{:.3f}".format))

@@ -85,7 +85,7 @@ def packaged_folder(
     "Find a model that an installed package carries, and check its weights."
     known = packaged_models.get(name.removeprefix("sentence-transformers/"))
     spec = importlib.util.find_spec(known[0]) if known else None # finds the package without running it
-    if not (spec and spec.submodule_search_locations): return None
+    if not (known and spec and spec.submodule_search_locations): return None
     folder = Path(spec.submodule_search_locations[0])/known[1]
     digest = hashlib.sha256((folder/"model.safetensors").read_bytes()).hexdigest()
     if digest != known[2]: raise MtstError(f"the weights in package {known[0]} are not those of {name}: their SHA-256 is {digest}, the official one {known[2]}.")
@@ -128,7 +128,8 @@ def without_token(
 ) -> tuple[str, BaseException|None]: # First line of its message, and the error to name as the cause; None = it tells the token
     "Take from an error of the Hub what may be shown."
     from huggingface_hub import get_token
-    token, seen, at = get_token(), "", error
+    token, seen = get_token(), ""
+    at:BaseException|None = error
     while at is not None: seen, at = f"{seen}{at}{at!r}{vars(at)}", at.__cause__ or at.__context__
     why = (str(error) or repr(error)).splitlines()[0].rstrip(".")
     return (why.replace(token, "***"), None) if token and token in seen else (why, error)

@@ -95,10 +95,11 @@ def read_table(
         with _quiet_reading(): table = _table_of(file, kind)
     except MtstError: raise
     except Exception as error: # pandas, pyarrow and datasets each have their own; the innermost one names the reason
-        while error.__cause__: error = error.__cause__
-        if any(words in str(error) for words in ("corresponds to no data", "BatchSize must be")): raise MtstError(f"{str(file)!r} has a header but no rows.") from error
-        if isinstance(error, pd.errors.ParserWarning): raise MtstError(f"{str(file)!r} has rows with more cells than the header.") from error
-        raise MtstError(f"{str(file)!r} cannot be read as {file.suffix}: {' '.join(str(error).split())[:300]}") from error
+        cause:BaseException = error
+        while cause.__cause__: cause = cause.__cause__
+        if any(words in str(cause) for words in ("corresponds to no data", "BatchSize must be")): raise MtstError(f"{str(file)!r} has a header but no rows.") from cause
+        if isinstance(cause, pd.errors.ParserWarning): raise MtstError(f"{str(file)!r} has rows with more cells than the header.") from cause
+        raise MtstError(f"{str(file)!r} cannot be read as {file.suffix}: {' '.join(str(cause).split())[:300]}") from cause
     if not len(table): raise MtstError(f"{str(file)!r} has a header but no rows.")
     return table
 
@@ -185,7 +186,7 @@ def find_tasks(
         if name not in columns: raise unknown("task", name, columns)
         if not isinstance(kind, str) or kind not in kinds: raise unknown(f"kind of task {name!r}:", kind, kinds)
     def make(name):
-        kind = kinds[named.get(name, Task.kind)]
+        kind:Any = kinds[named.get(name, Task.kind)]
         if not hasattr(kind, "labels") and "labels" not in kind.__dataclass_fields__: return kind(name)
         labels = table[name][:]
         for row, label in enumerate(labels):
@@ -224,7 +225,7 @@ def split_table(
 
 # %% ../nbs/02a_data.ipynb #3b969922
 def shuffled_batches(
-    lengths:Sequence[int],        # Tokens of each row
+    lengths:Sequence[int]|np.ndarray, # Tokens of each row
     batch_size:int,               # Rows in a batch
     rng:np.random.Generator,      # Source of the order; its state is all that decides
     pool:int=50,                  # Batches in a pool: 1 = no sorting
@@ -249,7 +250,7 @@ class Mixing:
     cap:int|None=None       # For "temperature": a source counts as having no more rows than this; None = no cap
     shares:Mapping[str, float]|None=None # For "specified": source ("topic", "topic+sentiment" ...) -> how often, in any unit
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.how, str) or self.how not in mixings: raise unknown("mixing", self.how, mixings)
         if not isinstance(self.temperature, (int, float)) or not self.temperature >= 1: raise MtstError(f"mixing temperature is {self.temperature!r}; allowed: 1 or more.")
         if self.cap is not None and (isinstance(self.cap, bool) or not isinstance(self.cap, int) or self.cap < 1): raise MtstError(f"mixing cap is {self.cap!r}; allowed: 1 or more, or None.")
@@ -263,7 +264,7 @@ class Mixing:
     ) -> dict[str, float]: # Share of each source, together 1
         "Share the draws of an epoch among the sources."
         sizes = np.array(list(rows.values()), dtype=float)
-        if self.how == "specified":
+        if self.shares is not None: # "specified"
             for name in self.shares:
                 if name not in rows: raise unknown("source of rows in the shares:", name, rows)
             missing = [name for name in rows if name not in self.shares]

@@ -8,8 +8,10 @@ __all__ = ['new_messages', 'compare', 'draw', 'demo']
 # %% ../nbs/05_demo.ipynb #8f017962
 import json, time
 from pathlib import Path
+from typing import Any
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from datasets import Dataset
@@ -20,7 +22,7 @@ from .core import check_free, set_seed, write_folder
 from .data import bundled, find_tasks
 from .metrics import confusion, predict_majority, predict_probe, predict_tfidf, scores
 from .multitask import MultiTaskModel
-from .plots import plot_confusion, plot_curves, plot_map, plt
+from .plots import plot_confusion, plot_curves, plot_map
 from .sentence_transformer import SentenceTransformer
 from .training import History, TrainingConfig, fit
 
@@ -55,8 +57,9 @@ def draw(
     rows = test.to_pandas()
     predicted, after = model.predict(rows["text"]), model.encoder.encode(rows["text"])
     smooth = history.steps.rolling(10, min_periods=1).mean()
-    figures = {"losses": plot_curves({task: (smooth["step"], smooth[task]) for task in model.tasks}, "step", "loss (nats), mean of 10 steps").figure}
-    for name, task in model.tasks.items():
+    tasks:dict[str, Any] = {**model.tasks}
+    figures:dict[str, Any] = {"losses": plot_curves({task: (smooth["step"], smooth[task]) for task in model.tasks}, "step", "loss (nats), mean of 10 steps").figure}
+    for name, task in tasks.items():
         figures[f"confusion_{name}"] = plot_confusion(confusion(rows[name], predicted[name], task.labels), task.labels).figure
     places = {when: TSNE(2, metric="cosine", perplexity=min(30, len(rows)/3), random_state=0).fit_transform(vectors) for when, vectors in (("before", before), ("after", after))}
     maps, grid = plt.subplots(len(model.tasks), 2, figsize=(10, 3.6*len(model.tasks)), layout="constrained", squeeze=False)
@@ -103,9 +106,10 @@ def demo(
     check_free(out, overwrite)
     start, data = time.perf_counter(), data or bundled()
     set_seed(config.seed) # the heads' first weights
-    model = MultiTaskModel(SentenceTransformer(model_name), find_tasks(data["train"]))
+    tasks:list[Any] = find_tasks(data["train"])
+    model = MultiTaskModel(SentenceTransformer(model_name), tasks)
     print(f"{model_name} on {model.encoder.device}: {sum(p.numel() for p in model.parameters())/1e6:.1f} million parameters, tasks "
-          + ", ".join(f"{name} ({len(task.labels)} labels)" for name, task in model.tasks.items()))
+          + ", ".join(f"{task.name} ({len(task.labels)} labels)" for task in tasks))
     before = {name: model.encoder.encode(data[name]["text"][:]) for name in ("train", "test")}
     print(f"Training on {len(data['train'])} messages, {config.epochs} epochs ...")
     history = fit(model, data["train"], data["valid"], config, progress)

@@ -9,6 +9,7 @@ __all__ = ['main_scores', 'label_targets', 'evaluate', 'mean_score', 'calibrate'
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,8 +44,9 @@ def label_targets(
     return targets
 
 # %% ../nbs/02e_evaluation.ipynb #21fbb562
-def _score(task:TaskKind, outputs:Tensor, labels:Sequence, targets:Tensor, draws:int) -> dict[str, float]:
+def _score(task:Any, outputs:Tensor, labels:Sequence, targets:Tensor, draws:int) -> dict[str, Any]:
     "Score one task by the kind of its answers."
+    score:Callable[..., dict[str, float]]; columns:tuple[Any, ...] # how, and what it takes
     if task.answers == "labels":
         thresholds = np.array([(task.thresholds or {}).get(label, .5) for label in task.labels])
         score, columns = (lambda true, found: multilabel_scores(true, found, thresholds)), (targets.numpy(), task.probabilities(outputs).numpy())
@@ -67,7 +69,7 @@ def evaluate(
     batch_tokens:int|None=None, # Most tokens in a batch; None = what `encode` takes
     progress:bool|None=None, # True = show a progress bar, False = none; None = in a terminal, after five seconds
     encode:Callable[..., np.ndarray]|None=None, # What turns texts into embeddings, as for `MultiTaskModel.outputs`; None = the model's encoder
-) -> dict[str, dict[str, float]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson and for numbers mae; or recall_at_1 for contrastive pairs; perhaps NAME_interval (low, high)
+) -> dict[str, dict[str, Any]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson and for numbers mae; or recall_at_1 for contrastive pairs; perhaps NAME_interval (low, high)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error."
     if not isinstance(table, Dataset): table = read_table(table)
     found = {name: targets for name, targets in label_targets(model, table, "the rows to evaluate").items() if model.tasks[name].labelled(targets).any()}
@@ -95,14 +97,16 @@ def calibrate(
     found = {name: targets for name, targets in label_targets(model, table, "the rows to calibrate on").items() if hasattr(model.tasks[name], "temperature") and model.tasks[name].labelled(targets).any()}
     if not found: return {}
     outputs = model.outputs(table, list(found), progress=progress, encode=encode)
+    fitted = {}
     for name, targets in found.items():
-        task, rows = model.tasks[name], model.tasks[name].labelled(targets)
+        task:Any = model.tasks[name]
+        rows = task.labelled(targets)
         task = replace(task, temperature=fit_temperature(outputs[name][rows].numpy(), targets[rows].numpy()))
         if isinstance(task, Multilabel):
             thresholds = tune_thresholds(task.probabilities(outputs[name][rows]).numpy(), targets[rows].numpy())
             task = replace(task, thresholds=dict(zip(task.labels, thresholds.tolist())))
-        model.tasks[name] = task
-    return {name: model.tasks[name].temperature for name in found}
+        model.tasks[name], fitted[name] = task, task.temperature
+    return fitted
 
 # %% ../nbs/02e_evaluation.ipynb #a3338e1e
 def most_wrong(
@@ -113,7 +117,7 @@ def most_wrong(
 ) -> pd.DataFrame: # The worst rows, worst first: text, true, predicted; for labels also the probability of the true one, for numbers the error; the index is the row number
     "Find the rows whose true label is least probable, or whose number is furthest off."
     if task not in model.tasks: raise unknown("task", task, model.tasks)
-    asked = model.tasks[task]
+    asked:Any = model.tasks[task]
     if asked.answers not in ("label", "number"): raise MtstError(f"task {task!r} is {asked.kind}; allowed: a task whose answer is one label, or a number.")
     targets = label_targets(model, table, "the rows")[task]
     rows = asked.labelled(targets).numpy()

@@ -39,9 +39,10 @@ def frozen_depth(
 # %% ../nbs/03a_features.ipynb #e71be3d2
 class _Given(nn.Module):
     "Stands in the place of the embeddings: whatever it is asked, it gives the states that were put in."
+    states:Tensor
     def forward(self, *args, **kwargs) -> Tensor: return self.states
 
-def _shallow(module:nn.Module) -> nn.Module:
+def _shallow(module:Any) -> Any:
     "A copy that shares the parts, but has its own list of them."
     found = copy.copy(module)
     found._modules = dict(module._modules)
@@ -111,7 +112,7 @@ def _fingerprint(model:MultiTaskModel, depth:int|None, texts:Sequence[str], dtyp
                  tokenizer=_rules(encoder.tokenizer), max_tokens=encoder.max_tokens, lower_case=encoder.lower_case,
                  prompt=encoder.prompt_text(), **(dict(pooling=encoder.pooling, normalize=encoder.normalize, include_prompt=encoder.include_prompt, computed_in=encoder.dtype) if depth is None else {}))
     digest.update(json.dumps(about, sort_keys=True, default=str).encode())
-    for tensor in _still(model, depth): digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
+    for tensor in _still(model, depth): digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().data)
     for text in texts: digest.update((raw := text.encode("utf-8", "surrogatepass")) + b"\0%d" % len(raw))
     return digest.hexdigest()
 
@@ -146,11 +147,12 @@ class FrozenFeatures:
         if any(tensor.requires_grad for tensor in _still(model, depth)): raise MtstError("the layers whose states shall be kept are not frozen: `freeze_` them first.")
         self.model, self.depth, self.reduced, self.dtype = model, depth, reduced, getattr(torch, dtype)
         self.numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        self.tokens = model.encoder.tokenize(self.numbers) if depth else None
+        self.tokens = model.encoder.tokenize(self.numbers) if depth else []
         self.starts = np.cumsum([0, *(map(len, self.tokens) if depth else [1]*len(self.numbers))])
-        self.dim = model.encoder.backbone.config.hidden_size if depth else model.encoder.dim
-        self.megabytes = self.starts[-1]*self.dim*self.dtype.itemsize/1e6
+        self.dim:int = model.encoder.backbone.config.hidden_size if depth else model.encoder.dim
+        self.megabytes:float = self.starts[-1]*self.dim*self.dtype.itemsize/1e6
         self.states = self._found_or_made(dtype, memory_mb, None if folder is None else Path(folder))
+        self.upper:Any; self.given:Any # None where nothing lies above
         self.upper, self.given = _from_layer(model.encoder, depth) if depth else (None, None)
         self.watched = _still(model, depth)
         self.versions = [tensor._version for tensor in self.watched]
@@ -186,7 +188,7 @@ def _found_or_made(self:FrozenFeatures, dtype:str, memory_mb:float, folder:Path|
     try:
         states = _room(rows, self.dim, self.dtype, beside)
         self._compute(states)
-        if file is not None: beside.replace(file)
+        if file and beside: beside.replace(file)
     finally:
         if beside is not None: beside.unlink(missing_ok=True)
     return states

@@ -211,7 +211,7 @@ def quiet_loading() -> Iterator[None]: # For a `with` block
 def load_backbone(
     folder:str|Path,              # Folder with config.json and model.safetensors
     trust_remote_code:bool=False, # True = run Python code that comes with the model
-) -> nn.Module: # The encoder in float32, without a pooler, in evaluation mode
+) -> "transformers.PreTrainedModel": # The encoder in float32, without a pooler, in evaluation mode
     "Open a pretrained encoder from safetensors; missing weights are an error."
     folder = Path(folder)
     if not (folder/"config.json").is_file(): raise MtstError(f"{str(folder)!r} holds no model: it has no config.json.")

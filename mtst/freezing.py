@@ -24,7 +24,7 @@ def part_parameters(
 ) -> list[nn.Parameter]: # At least one, frozen ones too
     "Find the parameters of a part by its name; a part without any is an error that lists the parts there are."
     parts = layers(model)
-    named = {"all": [model], "backbone": [model.encoder]} | {name.replace("head ", "head:"): modules for name, modules in parts.items() if not name.startswith("layer ")}
+    named:dict[str, list[nn.Module]] = {"all": [model], "backbone": [model.encoder], **{name.replace("head ", "head:"): modules for name, modules in parts.items() if not name.startswith("layer ")}}
     stack = [modules for name, modules in parts.items() if name.startswith("layer ")]
     kinds = {"norms": [p for module in model.encoder.modules() if "norm" in type(module).__name__.lower() for p in module.parameters(recurse=False)],
              "biases": [p for name, p in model.encoder.named_parameters() if name.split(".")[-1] == "bias"]}
@@ -75,7 +75,7 @@ class GradualUnfreezing:
     "Parts that are frozen when the training starts, and join it later."
     schedule:Mapping[str, float] # Part, as for `freeze_` -> share of the steps that are over when it joins, 0-1; 0 = from the start
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for part, share in self.schedule.items():
             if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share < 1: raise MtstError(f"part {part!r} is to join at {share!r}; allowed: 0 or more, below 1.")
 
@@ -123,7 +123,7 @@ def add_lora_(
     for name, p in model.encoder.named_parameters(): p.requires_grad_(".lora_" in name)
     return model.train(model.training)
 
-def _lora_layers(model:MultiTaskModel) -> dict[str, nn.Module]:
+def _lora_layers(model:MultiTaskModel) -> dict[str, Any]:
     "Path in the backbone -> layer with LoRA matrices."
     return {name: module for name, module in model.encoder.backbone.named_modules() if hasattr(module, "lora_A")}
 

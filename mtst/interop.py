@@ -39,7 +39,8 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         texts:Iterable[str], # Texts to encode
     ) -> np.ndarray: # Embeddings, (sentences, dim)
         "Encode texts."
-        return getattr(self, "encoder_", self.model).encode(list(texts), prompt=self.prompt, truncate_dim=self.truncate_dim)
+        encoder:Any = getattr(self, "encoder_", self.model)
+        return encoder.encode(list(texts), prompt=self.prompt, truncate_dim=self.truncate_dim)
 
     def __sklearn_is_fitted__(self) -> bool: return isinstance(self.model, SentenceTransformer) or hasattr(self, "encoder_")
 

@@ -31,12 +31,13 @@ from .multitask import MultiTaskModel, layers
 # %% ../nbs/04_layerwise_lr.ipynb #6316063a
 def _positive(name:str, value:Any, or_else:str="") -> float:
     "Check a learning rate or the like."
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < math.inf: raise MtstError(f"{name} is {value!r}; allowed: a number above 0{or_else}.")
+    if isinstance(value, bool) or not issubclass(type(value), Real) or not 0 < value < math.inf: raise MtstError(f"{name} is {value!r}; allowed: a number above 0{or_else}.")
     return value
 
 def _own_rates(model:MultiTaskModel, rates:Mapping[str, float]) -> dict[int, str]:
     "Parameter (its id) -> the part of `rates` that it is in."
-    names, own = {id(p): name for name, p in model.named_parameters()}, {}
+    names = {id(p): name for name, p in model.named_parameters()}
+    own:dict[int, str] = {}
     for part, rate in rates.items():
         _positive(f"the rate of {part!r}", rate)
         for p in part_parameters(model, part):
@@ -67,14 +68,14 @@ def layerwise_groups(
     parts = {part: [p for module in modules for p in module.parameters()] for part, modules in layers(model).items()} | {"rest": list(model.parameters())}
     by_rule, own = _rule(parts, lr, lr if head_lr is None else head_lr, decay), _own_rates(model, rates)
     for part, parameters in parts.items():
-        split = {} # (kind, part of `rates` or None) -> parameters
+        split:dict[tuple[str, str|None], list[nn.Parameter]] = {} # (kind, part of `rates` or None) -> parameters
         for p in parameters:
             if not p.requires_grad or id(p) in seen: continue
             seen.add(id(p)) # a tied weight is trained once, in the lowest part that has it
             split.setdefault(("matrices" if p.ndim > 1 else "biases and norms", own.get(id(p))), []).append(p)
         for (kind, given), chosen in split.items():
             alone = sum(k == kind for k, _ in split) == 1
-            groups.append(dict(params=chosen, lr=rates.get(given, by_rule[part]), weight_decay=weight_decay if kind == "matrices" else 0.,
+            groups.append(dict(params=chosen, lr=rates[given] if given else by_rule[part], weight_decay=weight_decay if kind == "matrices" else 0.,
                                layer=part, name=f"{part}, {kind}" + ("" if alone or given is None else f" [{given}]")))
     if not groups: raise MtstError("nothing to train: every parameter is frozen.")
     return groups
@@ -126,7 +127,7 @@ class WarmupSchedule(LRScheduler):
         self.steps, self.warmup, self.shape = steps, warmup, shape
         super().__init__(optimiser)
 
-    def get_lr(self) -> list[float]: # A rate for each group of the optimiser
+    def get_lr(self) -> list[float|Tensor]: # A rate for each group of the optimiser
         "Give each group its rate, reading the groups anew at every step."
         return [group["initial_lr"]*rate_factor(self.last_epoch, self.steps, self.warmup, group.get("joined", 0), self.shape) for group in self.optimizer.param_groups]
 
@@ -153,7 +154,7 @@ def make_optimiser(
     groups = [dict(group) for group in groups]
     if isinstance(how, str) and how not in optimisers and how not in _refused: raise unknown("optimiser", how, optimisers)
     if not isinstance(how, str) and not callable(how): raise MtstError(f"optimiser is {how!r}; allowed: a function from groups to an optimiser, or one of {', '.join(optimisers)}.")
-    make = getattr(torch.optim, how) if isinstance(how, str) else how
+    make:Callable[..., Optimizer] = getattr(torch.optim, how) if isinstance(how, str) else how
     if how == "AdamW" and all(p.device.type in ("cpu", "cuda") for group in groups for p in group["params"]): make = partial(make, fused=True)
     for name, reason in _refused.items():
         if make is getattr(torch.optim, name): raise MtstError(f"optimiser {name!r} cannot give layers their rates: {reason}; allowed: {', '.join(optimisers)}, or a function from groups to an optimiser.")
@@ -165,7 +166,7 @@ def make_optimiser(
 # %% ../nbs/04_layerwise_lr.ipynb #57f7f590
 class GradientWatch:
     "Which groups of an optimiser have had a gradient."
-    def __init__(self): self.learned:set[int] = set() # places in `param_groups`
+    def __init__(self) -> None: self.learned:set[int] = set() # places in `param_groups`
 
     def note(self,
         optimiser:Optimizer, # After `backward` and before `zero_grad`
@@ -194,7 +195,7 @@ class RateSweep:
     optimiser:str|Callable[[list[dict[str, Any]]], Optimizer]="AdamW" # As for `make_optimiser`
     seed:int=0             # Order of the rows and dropout, 0 or more
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("lowest", "highest", "head_ratio"): _positive(name, getattr(self, name))
         if not self.lowest < self.highest: raise MtstError(f"lowest is {self.lowest!r} and highest {self.highest!r}; allowed: lowest below highest.")
         for name, least in [("steps", 20), ("batch_size", 1), ("seed", 0)]:
@@ -231,7 +232,8 @@ def _sweep_batches(model:MultiTaskModel, table:Dataset, sweep:RateSweep) -> Iter
     (targets, labelled), rng, count = _sweep_targets(model, table), np.random.default_rng(sweep.seed), sweep.steps*sweep.batch_size
     rows = np.concatenate([rng.permutation(labelled) for _ in range(math.ceil(count/len(labelled)))])[:count]
     drawn, device = table.select(rows), model.encoder.device
-    tokens, second = model.encoder.tokenize(drawn["text"][:]), [None]*count
+    tokens = model.encoder.tokenize(drawn["text"][:])
+    second:list[np.ndarray|None] = [None]*count
     if "text2" in table.column_names and any(model.tasks[name].pairs for name in targets):
         places = [place for place, text in enumerate(drawn["text2"]) if text is not None]
         for place, found in zip(places, model.encoder.tokenize([drawn["text2"][place] for place in places])): second[place] = found
@@ -275,7 +277,8 @@ def _step_losses(model:MultiTaskModel, batch:tuple[dict[str, Tensor], dict[str, 
     inputs, targets, weights = batch
     losses = {name: model.tasks[name].weight*loss for name, loss in model.losses(model(inputs), targets, weights).items()}
     if any(loss.requires_grad for loss in losses.values()):
-        sum(losses.values()).backward()
+        total:Any = sum(losses.values())
+        total.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.)
         optimiser.step(); optimiser.zero_grad()
     return {name: loss.item() for name, loss in losses.items()}

@@ -11,6 +11,7 @@ __all__ = ['scores', 'confusion', 'per_label', 'multilabel_scores', 'number_scor
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -92,18 +93,18 @@ def number_scores(
 ) -> dict[str, float]: # rows (count), spearman, pearson (-1 to 1; NaN when one side never changes), mae (units of the data)
     "Score numbers."
     if len(true) != len(predicted): raise MtstError(f"{len(true)} true values and {len(predicted)} predictions; allowed: as many of each.")
-    true, predicted = np.array([np.nan if value is None else value for value in true], dtype=float), np.asarray(predicted, dtype=float)
-    rows = ~np.isnan(true) & ~np.isnan(predicted)
+    right, found = np.array([np.nan if value is None else value for value in true], dtype=float), np.asarray(predicted, dtype=float)
+    rows = ~np.isnan(right) & ~np.isnan(found)
     if not rows.any(): raise MtstError("no row has a true value and a prediction; at least one is needed for a score.")
-    true, predicted = true[rows], predicted[rows]
-    flat = len(true) < 2 or not (np.ptp(true) and np.ptp(predicted))
-    return dict(rows=len(true), spearman=float("nan") if flat else float(spearmanr(true, predicted).statistic), pearson=float("nan") if flat else float(pearsonr(true, predicted).statistic),
-                mae=float(abs(true-predicted).mean()))
+    right, found = right[rows], found[rows]
+    flat = len(right) < 2 or not (np.ptp(right) and np.ptp(found))
+    return dict(rows=len(right), spearman=float("nan") if flat else float(spearmanr(right, found).statistic), pearson=float("nan") if flat else float(pearsonr(right, found).statistic),
+                mae=float(abs(right-found).mean()))
 
 # %% ../nbs/02b_metrics.ipynb #d0c41324
 def bootstrap(
     score:Callable[..., dict[str, float]], # Such as `scores`: takes columns of rows, gives numbers by name
-    *columns:Sequence,                     # As `score` takes them, of the same length
+    *columns:Sequence[Any]|np.ndarray,     # As `score` takes them, of the same length
     draws:int=1000,                        # Draws of the rows
     level:float=.95,                       # Share of the draws inside the interval, 0-1
     seed:int=0,                            # Same seed, same interval
@@ -116,7 +117,7 @@ def bootstrap(
         try: drawn.append(score(*(array[rows] for array in arrays)))
         except MtstError: continue # a draw without any labelled row
     ends = (1-level)/2, (1+level)/2
-    return found | {f"{name}_interval": tuple(float(end) for end in np.nanquantile([draw[name] for draw in drawn], ends)) for name in found if name != "rows" and not np.isnan(found[name])}
+    return found | {f"{name}_interval": (float(low), float(high)) for name in found if name != "rows" and not np.isnan(found[name]) for low, high in [np.nanquantile([draw[name] for draw in drawn], ends)]}
 
 # %% ../nbs/02b_metrics.ipynb #5cad86b1
 def reliability(

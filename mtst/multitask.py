@@ -103,9 +103,9 @@ def collate(self:MultiTaskModel,
     second:Sequence[np.ndarray|None]|None=None,   # Token ids of the second text of each row; None = it has none
 ) -> dict[str, Tensor]: # input_ids and attention_mask, (rows+pairs, tokens), and `pairs` when there are second texts, (pairs,)
     "Make a batch of rows and their second texts."
-    paired = [row for row, tokens in enumerate(second or ()) if tokens is not None]
-    inputs = self.encoder.collate([*rows, *(second[row] for row in paired)])
-    return inputs | ({"pairs": torch.tensor(paired, device=self.encoder.device)} if paired else {})
+    paired = {row: tokens for row, tokens in enumerate(second or ()) if tokens is not None}
+    inputs = self.encoder.collate([*rows, *paired.values()])
+    return inputs | ({"pairs": torch.tensor(list(paired), device=self.encoder.device)} if paired else {})
 
 # %% ../nbs/02_multitask.ipynb #40602d15
 def stack_path(
@@ -121,7 +121,8 @@ def layers(
 ) -> dict[str, list[nn.Module]]: # Part -> its modules: "embeddings", "layer 0" ..., perhaps "top", "head topic" ...
     "Take a model apart, bottom to top: each parameter is in exactly one part."
     backbone = model.encoder.backbone
-    bottom, middle, top, parent = [], [], [], backbone
+    bottom:list[nn.Module] = []; top:list[nn.Module] = []
+    parent = backbone
     for name in stack_path(backbone).split("."): # down to the list; what stands beside the way is bottom or top
         side = bottom
         for child_name, child in parent.named_children():
@@ -176,7 +177,8 @@ def split_rows(
 ) -> tuple[list[str], list[str|None]|None]: # Texts, and the second text of each row; None = there are no pairs
     "Read rows, whatever form they come in."
     if isinstance(data, Path): raise MtstError(f"{str(data)!r} is a file; `predict_file` reads it, or `read_table` first.")
-    if hasattr(columns := getattr(data, "column_names", getattr(data, "columns", None)), "__iter__"):
+    columns:Any = getattr(data, "column_names", getattr(data, "columns", None))
+    if hasattr(columns, "__iter__"):
         names = list(map(str, columns))
         if "text" not in names: raise unknown("columns", ", ".join(names), ["text"])
         if len({*names}) < len(names): raise MtstError(f"columns are {', '.join(names)}; allowed: each once.")
@@ -203,10 +205,10 @@ def outputs(self:MultiTaskModel,
     tasks = _named(tasks, self.tasks)
     if tasks is None and second is None and all(task.pairs for task in self.tasks.values()): raise MtstError(f"there is one text a row; {', '.join(map(repr, self.tasks))} is asked of two: rows of (text, text2), or a table with a column 'text2'.")
     wanted = second is not None and any(self.tasks[name].pairs for name in (self.tasks if tasks is None else tasks))
-    paired = [row for row, text in enumerate(second) if text is not None] if wanted else []
-    vectors = torch.from_numpy((encode or self.encoder.encode)([*texts, *(second[row] for row in paired)], batch_tokens=batch_tokens, progress=progress)).to(self.encoder.device)
-    with evaluating(self): found = self.answer(vectors, tasks, torch.tensor(paired, dtype=torch.long, device=vectors.device) if wanted else None)
-    alone = torch.ones(len(texts), dtype=torch.bool); alone[paired] = False
+    paired = {row: text for row, text in enumerate(second or ()) if text is not None} if wanted else {}
+    vectors = torch.from_numpy((encode or self.encoder.encode)([*texts, *paired.values()], batch_tokens=batch_tokens, progress=progress)).to(self.encoder.device)
+    with evaluating(self): found = self.answer(vectors, tasks, torch.tensor(list(paired), dtype=torch.long, device=vectors.device) if wanted else None)
+    alone = torch.ones(len(texts), dtype=torch.bool); alone[list(paired)] = False
     found = {name: rows.float().cpu() for name, rows in found.items()}
     for name in found:
         if self.tasks[name].pairs: found[name][alone] = torch.nan
@@ -222,7 +224,7 @@ def predict(self:MultiTaskModel,
     progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> pd.DataFrame: # One row a text. For each task a column NAME: its label, labels joined by "|", or number; for `Task` also NAME_probability (0-1)
     "Answer every task for each row."
-    columns = {}
+    columns:dict[str, Any] = {}
     for name, rows in self.outputs(data, tasks, batch_tokens, progress).items(): columns |= self.tasks[name].predictions(rows, every)
     return pd.DataFrame(columns)
 
@@ -236,7 +238,8 @@ def predict_proba(self:MultiTaskModel,
     "Give every label of every task its probability."
     known = [name for name, task in self.tasks.items() if hasattr(task, "probabilities")]
     names = known if tasks is None else _named(tasks, known, "task with probabilities:")
-    return {name: pd.DataFrame(self.tasks[name].probabilities(rows).numpy(), columns=list(self.tasks[name].labels)) for name, rows in self.outputs(data, names, batch_tokens, progress).items()}
+    def table(task:Any, rows:Tensor) -> pd.DataFrame: return pd.DataFrame(task.probabilities(rows).numpy(), columns=list(task.labels))
+    return {name: table(self.tasks[name], rows) for name, rows in self.outputs(data, names, batch_tokens, progress).items()}
 
 # %% ../nbs/02_multitask.ipynb #206f8a44
 @patch
@@ -266,7 +269,7 @@ def rename_label(self:MultiTaskModel,
 ) -> None:
     "Give a label another name; its row of the head, its weight and its threshold stay."
     _named([name], self.tasks)
-    task = self.tasks[name]
+    task:Any = self.tasks[name]
     if old not in getattr(task, "labels", ()): raise unknown(f"label of task {name!r}:", old, getattr(task, "labels", ()))
     def renamed(value): return {new if label == old else label: number for label, number in value.items()} if isinstance(value, Mapping) else value
     named = {field: renamed(getattr(task, field)) for field in ("class_weights", "thresholds") if hasattr(task, field)}

@@ -97,9 +97,10 @@ def plot_map(
 ) -> Axes: # The axes drawn on
     "Scatter points, one colour and marker for each name."
     axes = axes or new_axes(5, 4)
-    names = np.asarray(names)
-    for i, name in enumerate(sorted(set(names))):
-        axes.scatter(*points[names == name].T, s=14, alpha=.75, label=name, color=palette[i % len(palette)], marker=markers[i % len(markers)], linewidths=0)
+    labels = np.asarray(names)
+    for i, name in enumerate(sorted(set(labels))):
+        x, y = points[labels == name].T
+        axes.scatter(x, y, s=14, alpha=.75, label=name, color=palette[i % len(palette)], marker=markers[i % len(markers)], linewidths=0)
     axes.set(xlabel="axis 1", ylabel="axis 2", title=title, xticks=[], yticks=[])
     axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1), markerscale=1.6)
     return axes

@@ -237,7 +237,7 @@ def cut_batches(
     batch_tokens = min(check_whole(batch_tokens, "batch_tokens"), 2**62) # more than any memory
     lengths = np.asarray(list(lengths), dtype=int).clip(1)
     order = np.argsort(-lengths, kind="stable")
-    batches, left = [], []
+    batches:list[np.ndarray] = []; left:list[int] = []
     for run in np.split(order, np.flatnonzero(np.diff(lengths[order]))+1) if len(order) else ():
         fits = max(1, batch_tokens//lengths[run[0]])
         full = len(run)//fits*fits
@@ -245,7 +245,7 @@ def cut_batches(
         left.extend(run[full:])
     while left:
         longest = lengths[left[0]]
-        fits = max(1, min(batch_tokens//longest, np.sum(8*lengths[left] >= 7*longest)))
+        fits = max(1, int(min(batch_tokens//longest, np.sum(8*lengths[left] >= 7*longest))))
         batches.append(np.array(left[:fits])); left = left[fits:]
     return sorted(batches, key=lambda batch: -len(batch)*lengths[batch[0]]) # its first row is its longest
 
@@ -284,7 +284,7 @@ def twin(self:SentenceTransformer,
     return twin
 
 # %% ../nbs/01_sentence_transformer.ipynb #3aa31ca6
-_evaluated:dict[nn.Module, list] = {} # module -> [blocks that are in it, its mode before the first]
+_evaluated:dict[nn.Module, list[Any]] = {} # module -> [blocks that are in it, its mode before the first]
 _modes = threading.Lock()
 
 def _forked() -> None:
@@ -370,6 +370,7 @@ def quantize(
     if precision.endswith("binary"):
         bits = np.packbits(vectors > 0, axis=-1) # the first number is the highest bit of the first byte
         return bits if precision == "ubinary" else (bits.astype(np.int16)-128).astype(np.int8)
+    if ranges is None: raise MtstError(f"{precision} needs the range of each number; allowed: ranges of the shape (2, dim), lowest and highest value.")
     low, high = ranges
     steps = np.where(high > low, (high-low)/255, 1)
     levels = np.floor((vectors-low)/steps).clip(0, 255)
@@ -447,11 +448,11 @@ def encode(self:SentenceTransformer,
 ) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
     "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     finish, single = self.finisher(precision, truncate_dim), isinstance(texts, str)
-    rows, skip = self.tokenize([texts] if single else texts, prompt), self.prompt_tokens(prompt)
+    rows, skip = self.tokenize([texts] if isinstance(texts, str) else texts, prompt), self.prompt_tokens(prompt)
     with self.computing(devices, rows) as compute, _bar(progress, len(rows)) as bar:
         vectors = _fill(rows, compute(rows, batch_tokens, skip), finish, self.dim, bar)
-    if as_tensor: vectors = torch.from_numpy(vectors).to(self.device)
-    return vectors[0] if single else vectors
+    found = torch.from_numpy(vectors).to(self.device) if as_tensor else vectors
+    return found[0] if single else found
 
 # %% ../nbs/01_sentence_transformer.ipynb #65254cc7
 _worker:dict[str, SentenceTransformer] = {} # in a worker process, its encoder
@@ -559,7 +560,7 @@ def encode_to_file(self:SentenceTransformer,
         done, width, dtype, start = _read_header(file)
         if (width, dtype) != (len(form), form.dtype): raise MtstError(f"{str(file)!r} holds vectors of {width} numbers of type {dtype}, this call makes {len(form)} of type {form.dtype}; choose another file.")
         begin = list(islice(texts, max(0, options.get("chunk", 10_000)))) # what the type of the numbers was chosen by at the first call
-        texts, last, skipped = chain(begin, texts), None, 0
+        texts, last, skipped = chain(begin, texts), "", 0
         for last in islice(texts, done): skipped += 1
         if skipped < done: raise MtstError(f"{str(file)!r} holds {done} vectors, but there are only {skipped} texts; choose another file.")
         if done:
@@ -607,7 +608,7 @@ def _pooling_config(encoder:SentenceTransformer) -> dict[str, Any]:
     names = split_pooling(encoder.pooling)
     if names == [name for name in poolings if name in names]: # the order in which switches are joined: every version reads them
         ends = {"cls": "_token", "lasttoken": ""}
-        modes = {f"pooling_mode_{name}{ends.get(name, '_tokens')}": name in names for name in poolings}
+        modes:dict[str, Any] = {f"pooling_mode_{name}{ends.get(name, '_tokens')}": name in names for name in poolings}
     else: modes = {"pooling_mode": [name + "_tokens"*(name == "mean_sqrt_len") for name in names]}
     return dict(word_embedding_dimension=encoder.backbone.config.hidden_size, include_prompt=encoder.include_prompt, **modes)
 
@@ -639,7 +640,7 @@ def save_pretrained(self:SentenceTransformer,
 
 # %% ../nbs/01_sentence_transformer.ipynb #eafd616b
 def upload(
-    model:nn.Module,          # Anything with `write_files`
+    model:Any,                # Anything with `write_files`
     repo_id:str,              # "owner/name" on the Hugging Face Hub; made if it is not there
     private:bool|None=None,   # True = a new one is private; None = what the owner has set
     revision:str|None=None,   # Branch to write to, made if it is not there; None = the main one

@@ -51,8 +51,9 @@ class MLPHead(nn.Module):
         hidden:int=256,    # Numbers in the hidden layer
     ):
         super().__init__()
-        self.layers = nn.Sequential(nn.Dropout(dropout), nn.Linear(dim, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, outputs))
-        _start(self.layers[1], self.layers[4])
+        first, last = nn.Linear(dim, hidden), nn.Linear(hidden, outputs)
+        self.layers = nn.Sequential(nn.Dropout(dropout), first, nn.GELU(), nn.Dropout(dropout), last)
+        _start(first, last)
 
     def forward(self,
         embedding:Tensor, # (batch, dim), of any length but zero
@@ -89,10 +90,10 @@ class TaskKind:
     answers:ClassVar[str] = "label"                     # What an answer is, and so how it is scored: "label", "labels", "number" or "likeness"
     pairs:ClassVar[bool] = False                        # True = asked of two texts
 
-    def __init_subclass__(cls):
+    def __init_subclass__(cls) -> None:
         if cls.kind: kinds[cls.kind] = cls
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not _is_text(self.name) or not self.name or any(c in self.name for c in ".=/:+") or self.name in ("text", "text2", "weight"):
             raise MtstError(f"task name is {self.name!r}; allowed: a text without '.', '=', '/', ':' and '+', other than 'text', 'text2' and 'weight'.")
         if not _is_number(self.weight) or self.weight < 0: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
@@ -171,6 +172,33 @@ def mass(self:TaskKind,
     found = torch.ones(int(rows.sum()), dtype=torch.float64, device=targets.device) if weights is None else weights[rows].double()
     return float((found if of_labels is None else found*of_labels).sum())
 
+# %% ../nbs/01b_tasks.ipynb #5f0a9d2c
+def _lacks(task:TaskKind, method:str) -> NotImplementedError: return NotImplementedError(f"{type(task).__name__} has no `{method}`, which every kind of task needs.")
+
+@patch
+def targets(self:TaskKind,
+    labels:Iterable[Any],  # Labels of rows; None = not labelled
+    where:str="the data",  # Where they come from, for the error message
+) -> Tensor: # What the losses are taken against, (rows, ...)
+    "Turn labels into numbers, each kind in its way."
+    raise _lacks(self, "targets")
+
+@patch
+def row_losses(self:TaskKind,
+    outputs:Tensor, # Of labelled rows, float32
+    targets:Tensor, # Of the same rows
+) -> Tensor: # (rows,)
+    "Take the loss of each row, each kind in its way."
+    raise _lacks(self, "row_losses")
+
+@patch
+def predictions(self:TaskKind,
+    outputs:Tensor,   # From the head, (rows, ...)
+    every:bool=False, # True = with the probability of every label, where there are labels
+) -> dict[str, Sequence[Any]|np.ndarray]: # Columns, the first of them under the name of the task
+    "Turn outputs into answers, each kind in its way."
+    raise _lacks(self, "predictions")
+
 # %% ../nbs/01b_tasks.ipynb #eb9d1f51
 def _checked_labels(name:str, labels:Sequence[str], least:int) -> tuple[str, ...]:
     "Check the labels of a task."
@@ -190,7 +218,7 @@ class Task(TaskKind):
     temperature:float=1.0     # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "classification"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "labels", _checked_labels(self.name, self.labels, 2))
         if not _is_number(self.label_smoothing) or not 0 <= self.label_smoothing < 1: raise MtstError(f"label_smoothing of task {self.name!r} is {self.label_smoothing!r}; allowed: 0 or more, below 1.")
@@ -258,11 +286,11 @@ def probabilities(self:Task,
 def predictions(self:Task,
     outputs:Tensor,      # Logits, (rows, labels)
     every:bool=False,    # True = with the probability of every label
-) -> dict[str, Sequence[Any]]: # Columns NAME (label), NAME_probability, and NAME=LABEL for every label when asked
+) -> dict[str, Sequence[Any]|np.ndarray]: # Columns NAME (label), NAME_probability, and NAME=LABEL for every label when asked
     "Give each row its most probable label."
     found = self.probabilities(outputs).cpu().numpy()
     best = found.argmax(1) if len(found) else []
-    columns = {self.name: [self.labels[number] for number in best], f"{self.name}_probability": found.max(1, initial=0)}
+    columns:dict[str, Sequence[Any]|np.ndarray] = {self.name: [self.labels[number] for number in best], f"{self.name}_probability": found.max(1, initial=0)}
     return columns | ({f"{self.name}={label}": found[:, i] for i, label in enumerate(self.labels)} if every else {})
 
 # %% ../nbs/01b_tasks.ipynb #9c6ee299
@@ -275,7 +303,7 @@ class Multilabel(TaskKind):
     kind:ClassVar[str] = "multilabel"
     answers:ClassVar[str] = "labels"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "labels", _checked_labels(self.name, self.labels, 1))
         if any("|" in label or not label for label in self.labels): raise MtstError(f"labels of task {self.name!r} are {list(self.labels)}; allowed: none with '|' in it, and none that is empty.")
@@ -293,7 +321,7 @@ class Multilabel(TaskKind):
     ) -> list[str]: # The labels
         "Take the cell of a table apart."
         if isinstance(cell, str): return [label for label in cell.split("|") if label]
-        found = [None] if isinstance(cell, (bytes, Mapping)) or not hasattr(cell, "__iter__") else list(cell)
+        found:list[Any] = [None] if isinstance(cell, (bytes, Mapping)) or not hasattr(cell, "__iter__") else list(cell)
         if not all(isinstance(label, str) for label in found): raise MtstError(f"labels of a row are {cell!r}; allowed: one text with '|' between them, or a list of texts.")
         return found
 
@@ -346,11 +374,11 @@ def probabilities(self:Multilabel,
 def predictions(self:Multilabel,
     outputs:Tensor,   # Logits, (rows, labels)
     every:bool=False, # True = with the probability of every label
-) -> dict[str, Sequence[Any]]: # Columns NAME (labels joined by "|", in their order), and NAME=LABEL for every label when asked
+) -> dict[str, Sequence[Any]|np.ndarray]: # Columns NAME (labels joined by "|", in their order), and NAME=LABEL for every label when asked
     "Give each row the labels that reach their thresholds."
     found = self.probabilities(outputs).cpu().numpy()
     given = found >= np.array([(self.thresholds or {}).get(label, .5) for label in self.labels])
-    columns = {self.name: ["|".join(label for label, yes in zip(self.labels, row) if yes) for row in given]}
+    columns:dict[str, Sequence[Any]|np.ndarray] = {self.name: ["|".join(label for label, yes in zip(self.labels, row) if yes) for row in given]}
     return columns | ({f"{self.name}={label}": found[:, i] for i, label in enumerate(self.labels)} if every else {})
 
 # %% ../nbs/01b_tasks.ipynb #9db7c8f1
@@ -373,7 +401,7 @@ class Regression(TaskKind):
     kind:ClassVar[str] = "regression"
     answers:ClassVar[str] = "number"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if not isinstance(self.criterion, str) or self.criterion not in ("mse", "huber"): raise unknown(f"criterion of task {self.name!r}:", self.criterion, ["mse", "huber"])
         if self.mean is not None and not _is_number(self.mean): raise MtstError(f"mean of task {self.name!r} is {self.mean!r}; allowed: a number.")
@@ -411,7 +439,7 @@ def row_losses(self:Regression,
 def predictions(self:Regression,
     outputs:Tensor,   # (rows, 1)
     every:bool=False, # No meaning here
-) -> dict[str, Sequence[Any]]: # Column NAME, in the units of the data
+) -> dict[str, Sequence[Any]|np.ndarray]: # Column NAME, in the units of the data
     "Bring outputs back to the units of the data."
     return {self.name: (outputs[:, 0].double()*(self.spread or 1) + (self.mean or 0)).cpu().numpy()}
 
@@ -459,7 +487,7 @@ class Similarity(TaskKind):
     answers:ClassVar[str] = "likeness"
     pairs:ClassVar[bool] = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         known = ["cosent", "mse", "contrastive"]
         if not isinstance(self.criterion, str) or self.criterion not in known: raise unknown(f"criterion of task {self.name!r}:", self.criterion, known)
@@ -519,6 +547,6 @@ def mean_loss(self:Similarity,
 def predictions(self:Similarity,
     outputs:Tensor,   # From `PairHead`, (rows, 2, dim)
     every:bool=False, # No meaning here
-) -> dict[str, Sequence[Any]]: # Column NAME: cosine, -1 to 1
+) -> dict[str, Sequence[Any]|np.ndarray]: # Column NAME: cosine, -1 to 1
     "Give each pair its cosine."
     return {self.name: (outputs[:, 0].float()*outputs[:, 1].float()).sum(-1).cpu().numpy()}

@@ -69,10 +69,10 @@ def _check_settings(config:"TrainingConfig") -> None:
     elif not isinstance(config.unfreeze, str | None): refuse("unfreeze", "part -> share of the steps, 'top-down', or None")
     if config.rates is not None and not (isinstance(config.rates, Mapping) and texts(list(config.rates)) and all(type(rate) in (int, float) and 0 < rate < 1e38 for rate in config.rates.values())): refuse("rates", "part -> a learning rate above 0, or None")
     if config.mixing_shares is not None and not (isinstance(config.mixing_shares, Mapping) and all(type(share) in (int, float) for share in config.mixing_shares.values())): refuse("mixing_shares", "source -> a number, or None")
-    for name, known in {"optimiser": {**dict.fromkeys(optimisers), **vars(torch.optim)}, "balance": balances}.items():
+    for name, names in {"optimiser": {**dict.fromkeys(optimisers), **vars(torch.optim)}, "balance": balances}.items():
         value = getattr(config, name)
         if not callable(value) and not isinstance(value, str): refuse(name, "a name or a function")
-        if isinstance(value, str) and value not in known and (name == "optimiser" or value == value.lower()): raise unknown(name, value, optimisers if name == "optimiser" else known) # other balances are torchjd's, which knows their names
+        if isinstance(value, str) and value not in names and (name == "optimiser" or value == value.lower()): raise unknown(name, value, optimisers if name == "optimiser" else names) # other balances are torchjd's, which knows their names
     if config.exact_heads and (config.lora_rank or config.unfreeze or config.cache == "off"): raise MtstError("exact_heads needs vectors that never change: allowed without lora_rank, unfreeze and cache='off'.")
     config.mixed() # checks what concerns mixing
 
@@ -114,7 +114,7 @@ class TrainingConfig:
     trackers:Sequence[str|Any]=() # Trackers of Accelerate, which need their own packages: "tensorboard", "wandb", "mlflow" ...; or a GeneralTracker
     seed:int=0                 # Order of the batches and dropout: same seed and machine, same model
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_settings(self)
         for name in ("freeze", "trackers"): object.__setattr__(self, name, tuple(getattr(self, name))) # equal settings are equal, lists or not
     def mixed(self) -> Mixing: # The same settings under the names of `Mixing`
@@ -173,13 +173,13 @@ class _Rows:
     def answer(self, model:MultiTaskModel, rows:np.ndarray) -> dict[str, Tensor]:
         "Outputs of every task that can be asked of some rows."
         second = None if self.second is None else [self.second[row] for row in rows]
-        paired = [place for place, text in enumerate(second or ()) if text is not None]
+        paired = {place: text for place, text in enumerate(second or ()) if text is not None}
         asked = [name for name in self.targets if paired or not model.tasks[name].pairs]
         if self.features is None:
             found = None if second is None else [None if text is None else self.tokens[text] for text in second]
             return model(model.collate([self.tokens[self.texts[row]] for row in rows], found), asked)
-        embeddings = self.features.embeddings([self.texts[row] for row in rows] + [second[place] for place in paired])
-        return model.answer(embeddings, asked, torch.tensor(paired, device=embeddings.device) if paired else None)
+        embeddings = self.features.embeddings([self.texts[row] for row in rows] + [*paired.values()])
+        return model.answer(embeddings, asked, torch.tensor(list(paired), device=embeddings.device) if paired else None)
 
     def masses(self, tasks:Mapping[str, TaskKind], rows:np.ndarray) -> dict[str, float]:
         "Weight of the labelled rows among some rows, for each task that has any."
@@ -210,10 +210,11 @@ def _epoch_order(lengths:np.ndarray, sources:Mapping[str, np.ndarray], config:Tr
 # %% ../nbs/04a_training.ipynb #9bd0ace6
 def _freeze_(model:MultiTaskModel, config:TrainingConfig) -> GradualUnfreezing:
     "Bring a model into the state in which its training starts; returns what will join it."
-    gradual = GradualUnfreezing.top_down(model) if config.unfreeze == "top-down" else GradualUnfreezing(config.unfreeze or {})
+    gradual = GradualUnfreezing.top_down(model) if isinstance(config.unfreeze, str) else GradualUnfreezing(config.unfreeze or {})
     freeze_(model, *config.freeze)
     gradual.freeze_(model)
-    return gradual if not config.lora_rank else add_lora_(model, config.lora_rank) and gradual
+    if config.lora_rank: add_lora_(model, config.lora_rank)
+    return gradual
 
 def _joining(model:MultiTaskModel, gradual:GradualUnfreezing) -> list[nn.Parameter]:
     "Parameters that are frozen and will join."
@@ -292,7 +293,8 @@ class _Learner(nn.Module):
 class _Best:
     "The epoch with the best mean of the tasks' main scores, and its weights."
     def __init__(self, model:MultiTaskModel, later:Sequence[nn.Parameter]):
-        self.model, self.score, self.epoch, self.weights = model, -np.inf, 0, None
+        self.model, self.score, self.epoch = model, -np.inf, 0
+        self.weights:dict[str, Tensor]|None = None
         still = {name for name, p in model.named_parameters() if not p.requires_grad} - {name for name, p in model.named_parameters() if any(p is q for q in later)}
         self.names = [name for name in model.state_dict() if name not in still]
 
@@ -392,7 +394,8 @@ def train_step(self:TrainingRun,
     batch:np.ndarray, # Numbers of the rows, of all processes
 ) -> dict[str, float]: # Loss of each task that has a labelled row among them, in nats
     "Train on one batch."
-    parts, world, sums = self._parts(batch), self.engine.num_processes, {}
+    parts, world = self._parts(batch), self.engine.num_processes
+    sums:dict[str, Tensor] = {}
     tasks = self.rows.targets if parts[0][1] is None else parts[0][1]
     moving = bool(tasks) and any(p.requires_grad for part in ("", *tasks) for p in self.parts[part])
     for number, (part, shares) in enumerate(parts):
@@ -569,7 +572,8 @@ def begun_with(self:TrainingRun,
 
 def _random_state() -> list[Any]:
     "State of everything that draws random numbers in this process."
-    name, numbers, *rest = np.random.get_state()
+    state:Any = np.random.get_state()
+    name, numbers, *rest = state
     return [random.getstate(), (name, numbers.tolist(), *map(float, rest)), torch.get_rng_state(), torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []]
 
 def _set_random_state(state:Sequence[Any]) -> None:
@@ -646,11 +650,13 @@ def _held_out_loss(model:MultiTaskModel, name:str, vectors:Tensor, targets:Tenso
     held = torch.from_numpy(np.random.default_rng(0).permutation(len(rows)) % 5 == 0)
     inside, outside = rows[~held], rows[held]
     solve_head_(model, name, vectors[inside], targets[inside], None if weights is None else weights[inside], strength, 100)
-    with torch.no_grad(): return model.tasks[name].loss(model.answer(vectors[outside], [name])[name], targets[outside], None if weights is None else weights[outside]).item()
+    with torch.no_grad(): loss:Any = model.tasks[name].loss(model.answer(vectors[outside], [name])[name], targets[outside], None if weights is None else weights[outside])
+    return loss.item()
 
 def _solve(model:MultiTaskModel, rows:_Rows, valid:Dataset|None, encode:Callable[..., np.ndarray]) -> None:
     "Solve the head of every task that is not frozen; its strength has the lowest loss on the validation rows, or else on a fifth of the training rows."
-    vectors, held = rows.features.embeddings(rows.texts), {} if valid is None else label_targets(model, valid, "the validation rows")
+    features:Any = rows.features # there are some: nothing below the heads moves
+    vectors, held = features.embeddings(rows.texts), {} if valid is None else label_targets(model, valid, "the validation rows")
     for name, targets in rows.targets.items():
         if not any(p.requires_grad for p in model.heads[name].parameters()): continue
         given = vectors, targets.to(vectors.device), None if rows.weights is None else rows.weights.to(vectors.device)
@@ -658,7 +664,8 @@ def _solve(model:MultiTaskModel, rows:_Rows, valid:Dataset|None, encode:Callable
         def surprise(strength):
             if not validated: return _held_out_loss(model, name, *given, strength)
             solve_head_(model, name, *given, strength, 100)
-            return model.tasks[name].loss(model.outputs(valid, [name], encode=encode)[name], held[name]).item()
+            loss:Any = model.tasks[name].loss(model.outputs(valid, [name], encode=encode)[name], held[name])
+            return loss.item()
         few = not validated and model.tasks[name].labelled(targets).sum() < 10 # too few to hold any out
         solve_head_(model, name, *given, 1. if few else min(strengths, key=surprise))
 
@@ -713,11 +720,11 @@ def go(self:TrainingRun,
     if silent := self.watch.silent(self.optimiser): warnings.warn(f"these groups had no gradient in the whole run: {'; '.join(silent)}.")
 
 @patch
-def _saver(self:TrainingRun, begun:Mapping[str, str]) -> Callable[[], None]:
+def _saver(self:TrainingRun, folder:Path, begun:Mapping[str, str]) -> Callable[[], None]:
     "A function that writes a checkpoint; every process calls it, the first one writes."
     def save():
         state = self.state()
-        if self.engine.is_main_process: save_checkpoint(self.folder/"checkpoints", len(self.steps), state | {"begun_with": dict(begun)}, self.config.keep_checkpoints)
+        if self.engine.is_main_process: save_checkpoint(folder/"checkpoints", len(self.steps), state | {"begun_with": dict(begun)}, self.config.keep_checkpoints)
         self.engine.wait_for_everyone()
     return save
 
@@ -733,7 +740,7 @@ def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, sc
             except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError) as error:
                 if isinstance(error, MtstError): raise
                 raise MtstError(f"the checkpoint in {str(run.folder/'checkpoints')!r} does not hold the state of this run: {error!r}") from error
-        save = run._saver(begun)
+        save = run._saver(run.folder, begun)
         if main: told.append(_Records(run.folder))
         if main:
             with contextlib.suppress(MtstError): run.config.to_toml(run.folder/"config.toml") # a function or a tracker of one's own has no name there
