@@ -628,7 +628,7 @@ def _open_folder(folder:str|Path|None, resume:bool) -> tuple[Path|None, dict[str
         if resume: raise MtstError("resume is True and folder is None; allowed: the folder of the run that shall go on.")
         return None, None
     folder = Path(os.path.abspath(folder))
-    strange = [file.name for file in folder.iterdir() if file.name not in {"config.toml", "history.csv", "epochs.csv", "checkpoints", "failed", "mtst", ".lock"}] if folder.is_dir() else []
+    strange = [file.name for file in folder.iterdir() if file.name not in {"config.toml", "history.csv", "epochs.csv", "checkpoints", "failed", "mtst"} and not file.name.startswith(".")] if folder.is_dir() else []
     if folder.is_file() or (strange and not (folder/"config.toml").exists()): raise MtstError(f"{str(folder)!r} is a file or holds other files; allowed: a new folder, or that of a run.")
     if not resume and (saved := steps_saved(folder/"checkpoints")): raise MtstError(f"{str(folder)!r} holds a run with a checkpoint of step {saved[-1]}; resume it (resume=True, --resume), or choose another folder.")
     try: folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 # Written by .ci/stubs.py from what nbdev exports: do not edit.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 import numpy as np
@@ -86,7 +87,7 @@ class _Rows:
         "Outputs of every task that can be asked of some rows."
     def masses(self, tasks:Mapping[str, TaskKind], rows:np.ndarray) -> dict[str, float]:
         "Weight of the labelled rows among some rows, for each task that has any."
-    @property
+    @cached_property
     def lengths(self) -> np.ndarray:
         "Tokens of the longer text of each row."
 
@@ -139,6 +140,8 @@ class TrainingRun:
     stop:bool
     asked:bool
     epoch_steps:list[int]
+    parameters:list[nn.parameter.Parameter]
+    parts:dict[str, list[nn.parameter.Parameter]]
     balance:Balance
     best:_Best
     watch:GradientWatch
