@@ -6,7 +6,7 @@ cell's mutants, which is killed when a cell fails or all take far longer than be
 2 seconds to compute and export nothing, and those that fail without them: a mutant survives more easily so. Prints the survivors, to be looked at:
 some change nothing that can be seen.
 """
-import argparse, ast, contextlib, copy, io, json, linecache, os, random, re, signal, sys, time, warnings
+import argparse, ast, contextlib, io, json, linecache, os, random, re, signal, time, warnings
 from pathlib import Path
 
 swaps = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -76,10 +76,11 @@ def needing(cells:list[tuple[bool, str]], out:set[int]) -> set[int]:
     space, out = run([]), set(out)
     for place, (exported, code) in enumerate(cells):
         if place in out: continue
+        before = dict(space)
         try: run([code], space)
         except Exception:
             if exported: raise
-            out.add(place)
+            out.add(place); space.clear(); space.update(before) # no names of a cell that went half way
     return out
 
 def main() -> None:
