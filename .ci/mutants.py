@@ -1,10 +1,12 @@
 """Mutation testing of a notebook: `python .ci/mutants.py nbs/02b_metrics.ipynb --most 100`.
 
 Each mutant changes one thing in the exported code: a comparison, an operator, a number, True or False, "not". The notebook's cells are its
-tests. All cells are run once, then a child process runs them for each mutant; it is killed when a cell fails or takes far longer than
-before. Prints the survivors, to be looked at: some change nothing that can be seen.
+tests. All cells are run once and timed, then once more; at each exported cell, a child process goes on alone from there for each of the
+cell's mutants, which is killed when a cell fails or all take far longer than before. `--skip-longer 2` leaves out cells that took more than
+2 seconds to compute and export nothing, and those that fail without them: a mutant survives more easily so. Prints the survivors, to be looked at:
+some change nothing that can be seen.
 """
-import argparse, ast, contextlib, copy, io, json, os, random, re, signal, sys, time, warnings
+import argparse, ast, contextlib, io, json, linecache, os, random, re, signal, time, warnings
 from pathlib import Path
 
 swaps = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -42,43 +44,72 @@ def mutants(code:str):
             changes(target)[k](target)
             yield ast.unparse(tree), f"{code.splitlines()[line-1].strip()[:90]}: {before[:60]} -> {ast.unparse(target)[:60]}"
 
-def run(cells:list[str]) -> None:
+def run(cells:list[str], space:dict|None=None) -> dict:
     "Run cells in one namespace, as a kernel would."
-    space = {"__name__": "__main__"}
+    space = {"__name__": "__main__"} if space is None else space
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        for code in cells: exec(compile(code, "<cell>", "exec"), space)
+        for code in cells:
+            name = f"<cell {hash(code)}>"
+            linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name # `show_doc` reads the source of functions
+            exec(compile(code, name, "exec"), space)
+    return space
 
-def in_child(cells:list[str], seconds:float) -> str:
+def in_child(cells:list[str], space:dict, seconds:float) -> str:
     "Tell what becomes of some cells in a child: survived, killed, or slow."
     if not (child := os.fork()):
-        signal.alarm(int(seconds)+1) # ends a child that hangs
+        signal.setitimer(signal.ITIMER_PROF, seconds); signal.alarm(20*int(seconds)) # ends a child that computes too long, or hangs
         os.setpgid(0, 0)
-        try: run(cells)
+        try: run(cells, space)
         except BaseException: os._exit(1)
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {0: "survived", -signal.SIGALRM: "slow"}.get(code, "killed")
+    return {0: "survived", -signal.SIGPROF: "slow", -signal.SIGALRM: "slow"}.get(code, "killed")
+
+def run_timed(codes:list[str]) -> list[float]:
+    "Run cells, which imports everything, so that children need not, and tell the seconds of computing of each."
+    space, times = run([]), [time.process_time()]
+    for code in codes: run([code], space); times.append(time.process_time())
+    return [end-start for start, end in zip(times, times[1:])]
+
+def needing(cells:list[tuple[bool, str]], out:set[int]) -> set[int]:
+    "Places of the cells that are out, and of those that fail without them."
+    space, out = run([]), set(out)
+    for place, (exported, code) in enumerate(cells):
+        if place in out: continue
+        before = dict(space)
+        try: run([code], space)
+        except Exception:
+            if exported: raise
+            out.add(place); space.clear(); space.update(before) # no names of a cell that went half way
+    return out
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebook", type=Path); parser.add_argument("--most", type=int, default=100); parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", help="regular expression: cells whose exported code has it")
+    parser.add_argument("--skip-longer", type=float, default=float("inf"), help="seconds of computing: leave out cells that took longer and export nothing")
     asked = parser.parse_args()
     os.environ.setdefault("MPLBACKEND", "agg"); warnings.simplefilter("ignore")
     cells = [(re.search(r"^#\|\s*export", "".join(cell["source"])), "".join(cell["source"])) for cell in json.loads(asked.notebook.read_text())["cells"] if cell["cell_type"] == "code"]
     cells = [(bool(exported), re.sub(r"^[%!].*$", "", code, flags=re.M)) for exported, code in cells if not re.search(r"^#\|\s*(slow|gpu|net|eval: *false|default_exp)|nbdev_export\(\)", code, flags=re.M)]
     os.chdir(asked.notebook.parent)
-    codes = [code for _, code in cells]
-    run(codes) # imports everything, so that children need not
-    start = time.time()
-    assert in_child(codes, 600) == "survived", "the notebook fails as it is"
-    seconds = time.time()-start
+    times = run_timed([code for _, code in cells])
+    out = {place for place, (exported, _) in enumerate(cells) if not exported and times[place] > asked.skip_longer}
+    if out: out = needing(cells, out)
     found = [(place, code, what) for place, (exported, source) in enumerate(cells) if exported and re.search(asked.only, source) for code, what in mutants(source)]
     chosen = random.Random(asked.seed).sample(found, min(asked.most, len(found)))
-    counts, survivors = {"killed": 0, "slow": 0, "survived": 0}, []
-    for place, code, what in chosen:
-        counts[end := in_child([*codes[:place], code, *codes[place+1:]], 3*seconds+10)] += 1
-        if end == "survived": survivors.append(what); print("survived:", what, flush=True)
-    print(f"{asked.notebook.name}: {len(chosen)} of {len(found)} mutants, {counts['killed']} killed, {counts['slow']} slow, {counts['survived']} survived: {1-counts['survived']/max(1, len(chosen)):.0%}")
+    counts, space, checked = {"killed": 0, "slow": 0, "survived": 0}, run([]), False
+    for place, (_, source) in enumerate(cells):
+        if place in out: continue
+        rest = [later for later in range(place+1, len(cells)) if later not in out]
+        after, seconds = [cells[later][1] for later in rest], 3*sum(times[later] for later in rest)+10
+        tried = [(code, what) for at, code, what in chosen if at == place]
+        if tried and not checked: checked = in_child([source, *after], space, seconds) == "survived"; assert checked, "the notebook fails as it is"
+        for code, what in tried:
+            counts[end := in_child([code, *after], space, seconds)] += 1
+            if end == "survived": print("survived:", what, flush=True)
+        run([source], space)
+    print(f"{asked.notebook.name}: {len(chosen)} of {len(found)} mutants, {counts['killed']} killed, {counts['slow']} slow, {counts['survived']} survived: {1-counts['survived']/max(1, len(chosen)):.0%}"
+          + f"; {len(out)} of {len(cells)} cells left out"*bool(out))
 
 if __name__ == "__main__": main()
