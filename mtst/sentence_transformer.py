@@ -11,8 +11,9 @@ __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_l
 import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, threading, warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
@@ -331,30 +332,48 @@ def is_out_of_memory(
     "Tell an exhausted memory from other errors: CUDA and MPS say so in one way, the CPU in another."
     return isinstance(error, MemoryError) or any(words in str(error) for words in ("out of memory", "can't allocate memory"))
 
+@contextlib.contextmanager
+def _threads(count:int) -> Iterator[Callable[..., Callable[[], Any]]]:
+    "For a `with` block: gives what begins a piece of work in one of some threads, each on a core of its own, and returns what waits for its result. One thread is the caller's, which begins when it is waited for."
+    if count == 1: yield partial; return
+    ready = threading.Barrier(count+1, timeout=60)
+    def alone(): torch.set_num_threads(1); ready.wait()
+    with ThreadPoolExecutor(count, "encode", alone) as pool:
+        for _ in range(count): pool.submit(int)
+        ready.wait()
+        torch.set_num_threads(count) # as it was: what one thread sets is the default of those to come
+        try: yield lambda work, *given: pool.submit(work, *given).result
+        finally: pool.shutdown(cancel_futures=True)
+
 @patch
-@torch.inference_mode()
 def batches(self:SentenceTransformer,
     rows:list[np.ndarray], # Token ids of each text
-    batch_tokens:int|None, # Most tokens in a batch; None = 2,048 on a CPU, else 8,192
+    batch_tokens:int|None, # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
     skip:int,              # Tokens at the start that the pooling leaves out
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]: # Row numbers of a batch, (texts,), and their embeddings, float32, (texts, dim)
-    "Compute embeddings batch by batch; halve the budget when memory runs out."
-    lengths = np.array([len(row) for row in rows])
-    if batch_tokens is None: batch_tokens = 2048 if self.device.type == "cpu" else 8192
-    left = deque(cut_batches(lengths, batch_tokens))
-    while left:
-        batch, vectors = left.popleft(), None
-        try:
-            shape = batch_shape(len(batch), int(lengths[batch].max()), batch_tokens, self.max_tokens)
-            with evaluating(self): vectors = self(self.collate([rows[row] for row in batch], shape), skip)[:len(batch)].float().cpu().numpy()
-        except (RuntimeError, MemoryError) as error:
-            if not is_out_of_memory(error): raise
-            if len(batch) == 1: raise MtstError(f"memory ran out on a single text of {lengths[batch[0]]} tokens; lower max_tokens (now {self.max_tokens}).") from error
-        if vectors is not None: yield batch, vectors; continue
-        batch_tokens = int(len(batch)*lengths[batch].max()//2) # outside `except`: the error holds on to the memory of the failed batch
-        warnings.warn(f"memory ran out; going on with batch_tokens={batch_tokens}.")
-        rest = np.concatenate([batch, *left])
-        left = deque(rest[cut] for cut in cut_batches(lengths[rest], batch_tokens))
+    "Compute embeddings batch by batch, on a CPU a batch on each core where there are many; halve the budget when memory runs out."
+    lengths, on_cpu = np.array([len(row) for row in rows]), self.device.type == "cpu"
+    if batch_tokens is None: batch_tokens = 1024 if on_cpu else 8192
+    @torch.inference_mode()
+    def compute(batch, budget):
+        shape = batch_shape(len(batch), int(lengths[batch].max()), budget, self.max_tokens)
+        with evaluating(self): return self(self.collate([rows[row] for row in batch], shape), skip)[:len(batch)].float().cpu().numpy()
+    left, begun = deque(cut_batches(lengths, batch_tokens)), deque()
+    threads = torch.get_num_threads() if on_cpu and len(left) >= 8*torch.get_num_threads() else 1 # with fewer, cores would wait for the last one
+    with _threads(threads) as begin:
+        while left or begun:
+            while left and len(begun) <= 2*(threads-1): begun.append((left[0], begin(compute, left.popleft(), batch_tokens)))
+            (batch, result), vectors = begun.popleft(), None
+            try: vectors = result()
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error): raise
+                if len(batch) == 1: raise MtstError(f"memory ran out on a single text of {lengths[batch[0]]} tokens; lower max_tokens (now {self.max_tokens}).") from error
+            if vectors is not None: yield batch, vectors; continue
+            del result # like the error, it holds on to the memory of the failed batch
+            batch_tokens = int(len(batch)*lengths[batch].max()//2)
+            warnings.warn(f"memory ran out; going on with batch_tokens={batch_tokens}.")
+            rest = np.concatenate([batch, *left])
+            left = deque(rest[cut] for cut in cut_batches(lengths[rest], batch_tokens))
 
 # %% ../nbs/01_sentence_transformer.ipynb #cc664830
 precisions = ["float32", "float16", "int8", "uint8", "binary", "ubinary"]
@@ -442,7 +461,7 @@ def encode(self:SentenceTransformer,
     precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
     truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
     as_tensor:bool=False,         # True = a torch tensor on the model's device; False = a numpy array
-    batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 2,048 on a CPU, else 8,192; halved when memory runs out
+    batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
     devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
 ) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
