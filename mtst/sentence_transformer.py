@@ -358,7 +358,7 @@ def batches(self:SentenceTransformer,
     def compute(batch, budget):
         shape = batch_shape(len(batch), int(lengths[batch].max()), budget, self.max_tokens)
         with evaluating(self): return self(self.collate([rows[row] for row in batch], shape), skip)[:len(batch)].float().cpu().numpy()
-    left, begun = deque(cut_batches(lengths, batch_tokens)), deque()
+    left, begun = deque(cut_batches(lengths, batch_tokens)), deque[tuple[np.ndarray, Callable[[], np.ndarray]]]()
     threads = torch.get_num_threads() if on_cpu and len(left) >= 8*torch.get_num_threads() else 1 # with fewer, cores would wait for the last one
     with _threads(threads) as begin:
         while left or begun:

@@ -128,10 +128,10 @@ class SentenceTransformer(nn.Module):
         "Choose the type of numbers for a call, as `dtype` says."
     def batches(self,
         rows:list[np.ndarray], # Token ids of each text
-        batch_tokens:int|None, # Most tokens in a batch; None = 2,048 on a CPU, else 8,192
+        batch_tokens:int|None, # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
         skip:int,              # Tokens at the start that the pooling leaves out
     ) -> Iterator[tuple[np.ndarray, np.ndarray]]: # Row numbers of a batch, (texts,), and their embeddings, float32, (texts, dim)
-        "Compute embeddings batch by batch; halve the budget when memory runs out."
+        "Compute embeddings batch by batch, on a CPU a batch on each core where there are many; halve the budget when memory runs out."
     def calibrate(self,
         texts:Iterable[str],          # A few hundred texts like those to come, 2 or more
         truncate_dim:int|None=None,   # Numbers that will be kept of each vector, 1 to `dim`; None = all
@@ -156,7 +156,7 @@ class SentenceTransformer(nn.Module):
         precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
         truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
         as_tensor:Literal[False]=False,         # True = a torch tensor on the model's device; False = a numpy array
-        batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 2,048 on a CPU, else 8,192; halved when memory runs out
+        batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
     ) -> np.ndarray: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
@@ -168,7 +168,7 @@ class SentenceTransformer(nn.Module):
         precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
         truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
         *, as_tensor:Literal[True],         # True = a torch tensor on the model's device; False = a numpy array
-        batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 2,048 on a CPU, else 8,192; halved when memory runs out
+        batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
     ) -> Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
@@ -180,7 +180,7 @@ class SentenceTransformer(nn.Module):
         precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
         truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
         as_tensor:bool=False,         # True = a torch tensor on the model's device; False = a numpy array
-        batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 2,048 on a CPU, else 8,192; halved when memory runs out
+        batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
     ) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
