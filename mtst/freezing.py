@@ -112,8 +112,8 @@ def add_lora_(
     modules:str|list[str]="all-linear", # Names of the linear layers that get one, such as ["query", "value"]; or "all-linear"; names that fit no layer are an error
 ) -> MultiTaskModel: # The model itself
     "Put trainable matrices of low rank beside the backbone's linear layers (Hu et al. 2021); needs the extra `lora`, and a model that has none yet."
-    if not isinstance(rank, int) or rank < 1: raise MtstError(f"rank is {rank!r}; allowed: a whole number of 1 or more.")
-    if not alpha > 0: raise MtstError(f"alpha is {alpha!r}; allowed: above 0.")
+    if isinstance(rank, bool) or not isinstance(rank, int) or rank < 1: raise MtstError(f"rank is {rank!r}; allowed: a whole number of 1 or more.")
+    if isinstance(alpha, bool) or not isinstance(alpha, (int, float)) or not 0 < alpha < math.inf: raise MtstError(f"alpha is {alpha!r}; allowed: a number above 0.")
     try: from peft import LoraConfig, inject_adapter_in_model # an extra: only LoRA needs it
     except ImportError as error: raise MtstError("LoRA needs peft: pip install 'mtst[lora]'.") from error
     if _lora_layers(model): raise MtstError("the model has LoRA matrices already; `merge_lora_` adds them to its weights first.")
