@@ -338,13 +338,15 @@ def predict_file(
     with write_file(out, overwrite) as beside:
         table = read_table(file)
         if text not in table.column_names: raise unknown(f"column of {str(file)!r}:", text, table.column_names)
+        encode = None # made with the first chunk: a copy of the encoder for each would leave holes in the memory
         for start in range(0, len(table), chunk):
             part = table[start:start+chunk]
             for column in [text] + [text2]*(text2 in part):
                 for row, value in enumerate(part[column], start):
                     if not isinstance(value, str | None): raise MtstError(f"row {row} of {str(file)!r} has no text in column {column!r}: {repr(value)[:80]}.")
             rows = pd.DataFrame({"text": [value or "" for value in part[text]]} | ({"text2": part[text2]} if text2 in part else {}))
-            answers = pd.concat([rows[["text"]], model.predict(rows, tasks, every, progress=progress)], axis=1)
+            encode = encode or model.encoder.faster(model.encoder.tokenize(rows["text"])).encode
+            answers = pd.concat([rows[["text"]], model.predict(rows, tasks, every, progress=progress, encode=encode)], axis=1)
             write_csv(answers, beside, mode="a", header=not start)
     return len(table)
 

@@ -222,10 +222,11 @@ def predict(self:MultiTaskModel,
     every:bool=False,              # True = with the probability of every label, in columns NAME=LABEL
     batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
     progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
+    encode:Callable[..., np.ndarray]|None=None, # What turns texts into embeddings, called as `SentenceTransformer.encode`; None = the model's encoder
 ) -> pd.DataFrame: # One row a text. For each task a column NAME: its label, labels joined by "|", or number; for `Task` also NAME_probability (0-1)
     "Answer every task for each row."
     columns:dict[str, Any] = {}
-    for name, rows in self.outputs(data, tasks, batch_tokens, progress).items(): columns |= self.tasks[name].predictions(rows, every)
+    for name, rows in self.outputs(data, tasks, batch_tokens, progress, encode).items(): columns |= self.tasks[name].predictions(rows, every)
     return pd.DataFrame(columns)
 
 @patch

@@ -64,6 +64,7 @@ class MultiTaskModel(nn.Module):
         every:bool=False,              # True = with the probability of every label, in columns NAME=LABEL
         batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
         progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
+        encode:Callable[..., np.ndarray]|None=None, # What turns texts into embeddings, called as `SentenceTransformer.encode`; None = the model's encoder
     ) -> pd.DataFrame: # One row a text. For each task a column NAME: its label, labels joined by "|", or number; for `Task` also NAME_probability (0-1)
         "Answer every task for each row."
     def predict_proba(self,
