@@ -20,7 +20,8 @@ def exported(notebook:Path) -> dict[str, tuple[Path, int, str]]:
 def run(notebook:Path, flags:set[str]) -> None:
     "Run a notebook's cells in one namespace, as its test would."
     from IPython.display import display
-    parts, space, off = exported(notebook), {"__name__": "__main__", "__package__": "mtst", "display": display}, {"slow", "gpu", "net"} - flags
+    parts, space, off = exported(notebook), vars(sys.modules["__main__"]), {"slow", "gpu", "net"} - flags
+    space |= {"__package__": "mtst", "display": display} # imports of `mtst/` are relative
     os.chdir(notebook.parent)
     for cell in json.loads(notebook.read_text())["cells"]:
         code = "".join(cell["source"])
@@ -35,7 +36,7 @@ def main() -> None:
     asked = parser.parse_args()
     flags = set(asked.flags.split())
     if asked.one: warnings.simplefilter("ignore"); return run(Path(asked.notebooks[0]).resolve(), flags)
-    tested = [Path(name) for name in asked.notebooks] or [file for file in sorted((root/"nbs").rglob("[0-9g]*.ipynb")) if "skip_exec: true" not in file.read_text() and "checkpoint" not in str(file)]
+    tested = [Path(name) for name in asked.notebooks] or [file for file in sorted((root/"nbs").rglob("[0-9gi]*.ipynb")) if "skip_exec: true" not in file.read_text() and "checkpoint" not in str(file)]
     with tempfile.TemporaryDirectory() as place:
         settings, failed = Path(place)/"rc", []
         settings.write_text(f"[run]\nbranch = true\nsource = {root/'mtst'}\nparallel = true\ndata_file = {place}/data\npatch = subprocess, fork\n[report]\nomit = */_modidx.py\n")
