@@ -1,9 +1,9 @@
-"""Branch coverage of `mtst/` by the notebooks: `python .ci/covered.py`, about twice as long as the tests; needs `pip install coverage`.
+"""Branch coverage of `mtst/` by the notebooks: `python .ci/covered.py`; needs `pip install coverage`.
 
 A notebook runs its exported cells itself, so a tracer would see only what other notebooks import. Here each notebook runs in a process of its
 own, and its exported cells are compiled from the lines of `mtst/` that they became: whatever runs them, a test or an import, counts for these.
 """
-import argparse, contextlib, json, os, re, subprocess, sys, tempfile, warnings
+import argparse, json, os, re, subprocess, sys, tempfile, warnings
 from pathlib import Path
 
 root = Path(__file__).resolve().parent.parent

@@ -337,7 +337,9 @@ def _threads(count:int) -> Iterator[Callable[..., Callable[[], Any]]]:
     "For a `with` block: gives what begins a piece of work in one of some threads, each on a core of its own, and returns what waits for its result. One thread is the caller's, which begins when it is waited for."
     if count == 1: yield partial; return
     ready = threading.Barrier(count+1, timeout=60)
-    def alone(): torch.set_num_threads(1); ready.wait()
+    def alone():
+        torch.get_num_threads() # a thread takes the default when it first needs the number, even if it has been told another
+        torch.set_num_threads(1); ready.wait()
     with ThreadPoolExecutor(count, "encode", alone) as pool:
         for _ in range(count): pool.submit(int)
         ready.wait()
