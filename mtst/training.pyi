@@ -145,9 +145,10 @@ class TrainingRun:
     balance:Balance
     best:_Best
     watch:GradientWatch
+    optimiser:torch.optim.optimizer.Optimizer
     schedule:WarmupSchedule
     learner:Any
-    optimiser:Any
+    scaled:Any|torch.optim.optimizer.Optimizer
     def __init__(self,
         model:MultiTaskModel,       # The model, as far as it is trained
         config:TrainingConfig,      # Settings
