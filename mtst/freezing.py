@@ -34,7 +34,7 @@ def part_parameters(
     if part in named: found = [p for module in named[part] for p in module.parameters()]
     elif part in kinds: found = kinds[part]
     elif first <= last < len(stack): found = [p for modules in stack[first:last+1] for module in modules for p in module.parameters()]
-    else: found = list(modules[part].parameters()) if part in modules else []
+    else: found = list(modules[part].parameters()) if part and part in modules else [] # the path "" is the whole model, which has a name
     if not found: raise unknown("part", part, [*named, f"layers:0-{len(stack)-1}", *(kind for kind, p in kinds.items() if p), "the path of a module with parameters"])
     return found
 

@@ -288,7 +288,7 @@ def predictions(self:Task,
     every:bool=False,    # True = with the probability of every label
 ) -> dict[str, Sequence[Any]|np.ndarray]: # Columns NAME (label), NAME_probability, and NAME=LABEL for every label when asked
     "Give each row its most probable label."
-    found = self.probabilities(outputs).cpu().numpy()
+    found = self.probabilities(outputs.detach()).cpu().numpy()
     best = found.argmax(1) if len(found) else []
     columns:dict[str, Sequence[Any]|np.ndarray] = {self.name: [self.labels[number] for number in best], f"{self.name}_probability": found.max(1, initial=0)}
     return columns | ({f"{self.name}={label}": found[:, i] for i, label in enumerate(self.labels)} if every else {})
@@ -376,7 +376,7 @@ def predictions(self:Multilabel,
     every:bool=False, # True = with the probability of every label
 ) -> dict[str, Sequence[Any]|np.ndarray]: # Columns NAME (labels joined by "|", in their order), and NAME=LABEL for every label when asked
     "Give each row the labels that reach their thresholds."
-    found = self.probabilities(outputs).cpu().numpy()
+    found = self.probabilities(outputs.detach()).cpu().numpy()
     given = found >= np.array([(self.thresholds or {}).get(label, .5) for label in self.labels])
     columns:dict[str, Sequence[Any]|np.ndarray] = {self.name: ["|".join(label for label, yes in zip(self.labels, row) if yes) for row in given]}
     return columns | ({f"{self.name}={label}": found[:, i] for i, label in enumerate(self.labels)} if every else {})
@@ -441,7 +441,7 @@ def predictions(self:Regression,
     every:bool=False, # No meaning here
 ) -> dict[str, Sequence[Any]|np.ndarray]: # Column NAME, in the units of the data
     "Bring outputs back to the units of the data."
-    return {self.name: (outputs[:, 0].double()*(self.spread or 1) + (self.mean or 0)).cpu().numpy()}
+    return {self.name: (outputs.detach()[:, 0].double()*(self.spread or 1) + (self.mean or 0)).cpu().numpy()}
 
 # %% ../nbs/01b_tasks.ipynb #2d4b3ddf
 def cosent_loss(
@@ -549,4 +549,4 @@ def predictions(self:Similarity,
     every:bool=False, # No meaning here
 ) -> dict[str, Sequence[Any]|np.ndarray]: # Column NAME: cosine, -1 to 1
     "Give each pair its cosine."
-    return {self.name: (outputs[:, 0].float()*outputs[:, 1].float()).sum(-1).cpu().numpy()}
+    return {self.name: (outputs[:, 0].float()*outputs[:, 1].float()).sum(-1).detach().cpu().numpy()}
