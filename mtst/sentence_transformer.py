@@ -215,6 +215,8 @@ def tokenize(self:SentenceTransformer,
     for start in range(0, len(texts), 1000): # what the tokenizer returns is many times larger than the ids that are kept of it
         with _tokenizing: found = self.tokenizer(texts[start:start+1000], truncation=True, max_length=self.max_tokens, return_attention_mask=False, return_token_type_ids=False)
         rows += [np.array(ids, dtype=np.int32) for ids in found["input_ids"]]
+    words = getattr(self.backbone.config, "vocab_size", sys.maxsize)
+    if len(self.tokenizer) > words and any(row.max(initial=0) >= words for row in rows): raise MtstError(f"the tokenizer numbers its tokens 0 to {len(self.tokenizer)-1}, the encoder knows 0 to {words-1}, and a text has others: they do not belong together.")
     return rows
 
 @patch
