@@ -433,12 +433,15 @@ def check_sources(
     if len(groups) < 2:
         return []
     files = [group[0] for group in groups]
-    about = [f"{file!r} ({len(keys[file])} labels, such as {min(keys[file])!r})" for file in files]
+    about = []
+    for file in files:
+        example = min(label for label in sources[file] if label is not None)
+        about.append(f"{file!r} ({len(keys[file])} labels, such as {_quote(example)})")
     names = [re.sub(r"\W+", "_", Path(file).stem).strip("_") or "task" for file in files]
     if len(set(names)) < len(names):
         names = [f"task{number}" for number, _ in enumerate(names, 1)]
     remedy = " ".join(f"{name}={file}" for name, file in zip(names, files, strict=True))
-    message = f"column {column!r} of {_listed(about)} has hardly any label in common. "
+    message = f"{_listed(about)} have hardly any label in common in column {column!r}. "
     return [f"{message}Are these {len(files)} tasks? Name each of them: {remedy}"]
 
 # %% ../nbs/01c_labels.ipynb #4c90230e
@@ -455,6 +458,7 @@ def _column_names(table: Any) -> list[str]:
 def column_labels(
     table: Dataset | pd.DataFrame,  # rows, as from `pick_columns`
     name: str,  # a column; one that the table lacks has no labels
+    as_text: bool = False,  # True = turn other values, such as numbers, into text
 ) -> list[str | None]:  # None = no label
     "Read the labels of a column; a value that isn't text raises `MtstError`."
     if name not in _column_names(table):
@@ -463,6 +467,8 @@ def column_labels(
     if isinstance(table, pd.DataFrame):  # missing values are None, NaN, or pd.NA
         absent = table[name].isna().tolist()
         labels = [None if missing else label for label, missing in zip(labels, absent)]
+    if as_text:
+        return [None if label is None else str(label) for label in labels]
     for row, label in enumerate(labels):
         if not isinstance(label, str | None):
             allowed = "allowed: str or None, as `pick_columns` makes them"
@@ -529,7 +535,9 @@ def _check_column(
     "Run the checks that apply to a kind of task."
     name, findings = column.name, []
     if column.kind.answers not in ("label", "labels"):
-        findings = [] if column.any_value and counts else check_numbers(name, counts)
+        numbers = column.kind.answers in ("number", "likeness")
+        any_value = column.any_value and counts
+        findings = check_numbers(name, counts) if numbers and not any_value else []
         no_rows = valid is not None and not valid
         return findings + (check_valid(name, counts, {}) if no_rows else [])
     if column.kind.answers == "label" and not column.decided:
@@ -550,10 +558,8 @@ def _check_pairs(columns: Sequence[_Column]) -> list[Finding]:
     "Find second texts that no task reads."
     if not columns or any(column.kind.pairs for column in columns):
         return []
-    message = "no task reads the second texts in column text2. To learn how alike the texts are, "
-    return [
-        Finding("text2", "unused", f"{message}use `{columns[-1].name}:similarity`.", "similarity")
-    ]
+    message = "no task reads the second texts. To learn how alike the texts are, use "
+    return [Finding("text2", "unused", f"{message}`{columns[-1].name}:similarity`.")]
 
 # %% ../nbs/01c_labels.ipynb #3207a548
 def _fit(label: str | None, width: int = 60) -> str:
@@ -590,7 +596,7 @@ def _table_lines(table: pd.DataFrame, largest: int = 8, rarest: int = 4) -> list
 
 
 def _has_labels(kind: str) -> bool:
-    return kinds[kind].answers in ("label", "labels")
+    return getattr(kinds.get(kind), "answers", "") in ("label", "labels")
 
 
 @dataclass(frozen=True, eq=False)
@@ -647,8 +653,9 @@ def label_report(
     lines, findings = [], []
     pairs = "text2" in _column_names(table)
     for column in columns:
-        train = column.count(column_labels(table, column.name))
-        held = column.count([] if valid is None else column_labels(valid, column.name))
+        numbers = column.kind.answers not in ("label", "labels")
+        train = column.count(column_labels(table, column.name, numbers))
+        held = column.count([] if valid is None else column_labels(valid, column.name, numbers))
         for label, rows, valid_rows in _entries(column, train, held):
             count = pd.NA if valid is None else valid_rows
             lines.append((column.name, column.kind.kind, label, rows, count))
