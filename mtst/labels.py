@@ -564,7 +564,7 @@ def _check_pairs(columns: Sequence[_Column]) -> list[Finding]:
 # %% ../nbs/01c_labels.ipynb #3207a548
 def _fit(label: str | None, width: int = 60) -> str:
     "Show a label on one line, at most so many columns wide."
-    if label is None:
+    if not isinstance(label, str):  # pandas may turn None into NaN
         return "(no label)"
     shown = label if label.isprintable() and label == label.strip() and label else repr(label)
     wide, end = 0, 0
@@ -594,7 +594,7 @@ def _table_lines(table: pd.DataFrame, largest: int = 8, rarest: int = 4) -> list
         labels = [*labels[:largest], note, *labels[-rarest:]]
     return [*lines, *labels, missing]
 
-
+# %% ../nbs/01c_labels.ipynb #0a0e29e7
 def _has_labels(kind: str) -> bool:
     return getattr(kinds.get(kind), "answers", "") in ("label", "labels")
 
