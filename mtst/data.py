@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from datasets import ClassLabel, Dataset, Features, Value
 
 from .core import MtstError, unknown, write_file
+from .labels import LabelWarning, column_labels, label_report
 from .multitask import MultiTaskModel
 from .sentence_transformer import check_whole
 from .tasks import Multilabel, Task, TaskKind, kinds
@@ -698,27 +699,52 @@ def join_tables(
     return datasets.concatenate_datasets(filled)
 
 # %% ../nbs/02a_data.ipynb #b328fcab
-def find_tasks(
-    table:Dataset,                     # Training rows, from `pick_columns` or `join_tables`
-    named:Mapping[str, str]|None=None, # Task -> "classification", "multilabel", "regression", "similarity"; a task that is not named is a classification
-) -> list[TaskKind]: # One for each column that is not a text or a weight
-    "Make a task for each label column, with the labels that occur in it."
-    table = as_table(table)
-    if not isinstance(named, Mapping | None): raise MtstError(f"named is {named!r}; allowed: a dict, task -> kind.")
-    columns, named = [name for name in table.column_names if name not in not_tasks], dict(named or {})
-    for name, kind in named.items():
-        if name not in columns: raise unknown("task", name, columns)
-        if not isinstance(kind, str) or kind not in kinds: raise unknown(f"kind of task {name!r}:", kind, kinds)
-    def make(name):
-        kind:Any = kinds[named.get(name, Task.kind)]
-        if not hasattr(kind, "labels") and "labels" not in kind.__dataclass_fields__: return kind(name)
-        labels = table[name][:]
-        for row, label in enumerate(labels):
-            if not isinstance(label, str | None): raise MtstError(f"row {row} of column {name!r} is {repr(label)[:80]}; allowed: str or None, as `pick_columns` makes them.")
-        found = [label for label in labels if label is not None]
-        return kind(name, sorted({label for cell in found for label in Multilabel.split(cell)} if kind is Multilabel else set(found)))
-    return [make(name) for name in columns]
+_warned = ("spelling", "missing", "number", "set", "pair", "date", "distinct", "unused")
 
+
+def _warn_about_labels(table: Dataset, named: Mapping[str, str]) -> None:
+    "Warn about labels that should probably be merged, or read as another kind of task."
+    for finding in label_report(table, named).findings:
+        if finding.check in _warned:
+            kinds_named = f" In Python: find_tasks(table, {{{finding.task!r}: {finding.kind!r}}})."
+            message = f"{finding}{kinds_named if finding.kind else ''}"
+            warnings.warn(message, LabelWarning, stacklevel=3)
+
+
+def _make_task(table: Dataset, name: str, kind: Any) -> TaskKind:
+    "Make the task of a column."
+    if not hasattr(kind, "labels") and "labels" not in kind.__dataclass_fields__:
+        return kind(name)
+    cells = [label for label in column_labels(table, name) if label is not None]
+    if kind is Multilabel:
+        return kind(name, sorted({label for cell in cells for label in Multilabel.split(cell)}))
+    labels = sorted(set(cells))
+    if len(labels) < 2:
+        message = f"labels of task {name!r} are {labels}; allowed: at least 2"
+        raise MtstError(f"{message}. Leave the column out, or add rows with other labels.")
+    return kind(name, labels)
+
+
+def find_tasks(
+    table: Dataset | pd.DataFrame,  # training rows, from `pick_columns` or `join_tables`
+    named: Mapping[str, str] | None = None,  # task -> a name in `kinds`; others are classifications
+) -> list[TaskKind]:  # one for each column that is not a text or a weight
+    "Make a task for each label column, with its labels; warn about labels that look wrong."
+    table = as_table(table)
+    if not isinstance(named, Mapping | None):
+        raise MtstError(f"named is {named!r}; allowed: a dict, task -> kind.")
+    columns = [name for name in table.column_names if name not in not_tasks]
+    named = dict(named or {})
+    for name, kind in named.items():
+        if name not in columns:
+            raise unknown("task", name, columns)
+        if not isinstance(kind, str) or kind not in kinds:
+            raise unknown(f"kind of task {name!r}:", kind, kinds)
+    tasks = [_make_task(table, name, kinds[named.get(name, Task.kind)]) for name in columns]
+    _warn_about_labels(table, named)
+    return tasks
+
+# %% ../nbs/02a_data.ipynb #8de0ed2c
 def count_labels(
     table:Dataset,       # Rows with a column for each task
     tasks:Iterable[str], # Names of tasks
