@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['pooling_names', 'split_pooling', 'read_pooling', 'Layout', 'read_layout', 'check_names', 'read_shapes',
-           'quiet_loading', 'load_backbone', 'load_tokenizer', 'position_limit']
+           'quiet_loading', 'load_backbone', 'load_tokenizer', 'position_limit', 'TokenTypes', 'pad_rows',
+           'probe_encoder']
 
 # %% ../nbs/00b_folders.ipynb #5061c0d7
-import contextlib, os, threading
-from collections.abc import Iterator, Mapping
+import contextlib, inspect, os, threading
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 import torch
 import transformers
 from safetensors import SafetensorError, safe_open
-from torch import nn
+from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from .core import MtstError, read_json, unknown
@@ -258,12 +259,150 @@ def load_tokenizer(
 
 # %% ../nbs/00b_folders.ipynb #4b609e8e
 def position_limit(
-    backbone:nn.Module,                # The encoder
-    tokenizer:PreTrainedTokenizerBase, # Its tokenizer
-) -> int: # Most tokens that both can take; a million when neither has a limit
+    backbone: nn.Module,  # the encoder
+    tokenizer: PreTrainedTokenizerBase,  # its tokenizer
+) -> int:  # most tokens that both can take; a million when neither has a limit
     "Find how many tokens of a text an encoder can take."
-    limit = getattr(backbone.config, "max_position_embeddings", None) or 10**6
+    limit = getattr(backbone.config, "max_position_embeddings", None)
+    if not isinstance(limit, int) or limit < 1:  # XLNet writes -1 for "no limit"
+        limit = 10**6
     for name, module in backbone.named_modules():
-        if name.endswith("position_embeddings") and isinstance(module, nn.Embedding) and module.padding_idx is not None:
-            limit = module.num_embeddings - module.padding_idx - 1 # the first position is the one after the padding's
+        positions = isinstance(module, nn.Embedding) and name.endswith("position_embeddings")
+        if positions and module.padding_idx is not None:  # counting starts after the padding's number
+            limit = module.num_embeddings - module.padding_idx - 1
     return int(min(limit, tokenizer.model_max_length, 10**6))
+
+# %% ../nbs/00b_folders.ipynb #d469e95a
+@dataclass(frozen=True)
+class TokenTypes:
+    "Types of a text's tokens by position, as its tokenizer assigns them."
+    before: tuple[int, ...]  # of the special tokens before the text
+    text: int  # of each token of the text
+    after: tuple[int, ...]  # of the special tokens after the text
+    padding: int  # of padding tokens
+
+    @property
+    def any(self) -> bool:
+        "True where a token's type isn't 0, the type that most encoders assume."
+        return any([*self.before, self.text, *self.after])
+
+    def of(
+        self,
+        lengths: Iterable[int],  # tokens of each row, special tokens included
+        shape: tuple[int, int],  # (rows, tokens) to fill
+    ) -> np.ndarray:  # token types, int64, (rows, tokens)
+        "Assign a type to each token of a right-padded batch."
+        types = np.full(shape, self.padding, dtype=np.int64)
+        for row, length in zip(types, lengths):
+            row[:length] = self.text
+            row[: len(self.before)] = self.before
+            row[length - len(self.after) : length] = self.after
+        return types
+
+# %% ../nbs/00b_folders.ipynb #48e8dcff
+_probe = "Where is my gift card?"
+_passed_on = ("input_ids", "attention_mask", "token_type_ids", "special_tokens_mask")
+
+def _read_probe(
+    tokenizer: PreTrainedTokenizerBase,  # tokenizer to try
+    parameters: Mapping[str, Any],  # of the encoder's forward
+) -> tuple[np.ndarray, TokenTypes | None]:  # ids of a text; None = no types, or not for this encoder
+    "Tokenize a short text, and describe the types of its tokens."
+    made = tokenizer(_probe, return_special_tokens_mask=True)
+    if unknown_inputs := [name for name in made if name in parameters and name not in _passed_on]:
+        raise MtstError(
+            f"the tokenizer makes {', '.join(unknown_inputs)} for the encoder; "
+            f"allowed: {', '.join(_passed_on[:3])}."
+        )
+    ids, special = np.array(made["input_ids"], dtype=np.int64), made["special_tokens_mask"]
+    takes_types = "token_type_ids" in parameters or any(
+        parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()
+    )
+    if "token_type_ids" not in made or not takes_types:
+        return ids, None
+    types = made["token_type_ids"]
+    before = special.index(0) if 0 in special else len(special)
+    after = special[before:].count(1)
+    text = set(types[before : len(types) - after])
+    if len(text) > 1:
+        raise MtstError(f"the tokens of one text have the types {types}; allowed: one for all.")
+    last = types[len(types) - after :]
+    types_of = TokenTypes(tuple(types[:before]), *text or {0}, tuple(last), tokenizer.pad_token_type_id)
+    return ids, types_of
+
+# %% ../nbs/00b_folders.ipynb #213da36b
+def pad_rows(
+    rows: list[np.ndarray],  # token ids of each text, at least one text
+    shape: tuple[int, int] | None = None,  # (batch, tokens) to fill; None = what the rows need
+    padding_id: int = 0,  # id of the padding token
+    types: TokenTypes | None = None,  # token types to add; None = none
+) -> dict[str, Tensor]:  # input_ids, attention_mask, perhaps token_type_ids, each (batch, tokens)
+    "Pad the rows of one batch on the right; rows of one padding token fill up the batch."
+    lengths = [len(row) for row in rows]
+    shape = shape or (len(rows), max(1, *lengths))
+    ids = np.full(shape, padding_id, dtype=np.int64)
+    mask = np.zeros_like(ids)
+    mask[len(rows) :, 0] = 1  # attention needs something to look at
+    for row, tokens in enumerate(rows):
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1
+    inputs = {"input_ids": ids, "attention_mask": mask}
+    if types is not None:
+        inputs["token_type_ids"] = types.of(lengths, shape)
+    return {name: torch.from_numpy(array) for name, array in inputs.items()}
+
+# %% ../nbs/00b_folders.ipynb #86012a1b
+def _same(
+    one: Tensor,  # states, (tokens, dim)
+    other: Tensor,  # states to compare with, (tokens, dim)
+) -> bool:  # True = they differ by rounding at most
+    "Compare states token by token."
+    apart = (one - other).norm(dim=-1) > 1e-4 * one.norm(dim=-1)
+    appeared = (other.isnan() & ~one.isnan()).any(-1)
+    return not bool((apart | appeared).any())
+
+def _states(
+    backbone: nn.Module,  # the encoder
+    inputs: dict[str, Tensor],  # from `pad_rows`
+) -> Tensor:  # states of the real tokens of the first row, (tokens, dim)
+    "Run the encoder, and check the shape of what it makes."
+    with torch.no_grad():
+        states = backbone(**inputs).last_hidden_state
+    expected = (*inputs["input_ids"].shape, backbone.config.hidden_size)
+    if states.shape != expected:
+        raise ValueError(f"its states have the shape {tuple(states.shape)} instead of {expected}")
+    return states[0, : int(inputs["attention_mask"][0].sum())].float()
+
+# %% ../nbs/00b_folders.ipynb #dec385ea
+def probe_encoder(
+    backbone: nn.Module,  # the encoder, in evaluation mode
+    tokenizer: PreTrainedTokenizerBase,  # its tokenizer
+    limit: int,  # most tokens of a text, 3 or more
+) -> tuple[TokenTypes | None, bool]:  # token types that it needs, if any; True = it reads padding
+    "Encode a text alone and beside a longer one, to find out what its states depend on."
+    ids, types = _read_probe(tokenizer, inspect.signature(backbone.forward).parameters)
+    longest = min(len(ids) + 7, limit)
+    ids = np.resize(ids, max(1, min(len(ids), longest - 1)))
+    longer, other = np.resize(ids, longest), ids[::-1]
+
+    def states(rows: list[np.ndarray], types: TokenTypes | None) -> Tensor:
+        return _states(backbone, pad_rows(rows, None, tokenizer.pad_token_id or 0, types))
+
+    try:
+        with quiet_loading():
+            alone = states([ids], types)
+            needed = types if types is not None and types.any else None
+            if _same(alone, states([ids, longer], needed)):
+                return needed, False
+            needed = types if types is not None and not _same(alone, states([ids], None)) else needed
+            reads_padding = not _same(alone, states([ids, longer], needed))
+            unstable = reads_padding and not _same(alone, states([ids, other], needed))
+    except Exception as error:  # any architecture, some of them not made for texts
+        why = (str(error) or repr(error)).splitlines()[0]
+        raise MtstError(f"the encoder can't compute a text of {len(ids)} tokens: {why}") from error
+    if unstable:
+        raise MtstError(
+            "the states of a text depend on the other texts in its batch, even without padding; "
+            "allowed: an encoder that treats each text by itself."
+        )
+    return needed, reads_padding
