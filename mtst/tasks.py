@@ -286,12 +286,13 @@ def _checked_labels(name:str, labels:Sequence[str], least:int) -> tuple[str, ...
 @dataclass(frozen=True)
 class Task(TaskKind):
     "Classification of a text into exactly one of the labels; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("class_weights", "temperature")
+
     labels:Sequence[str]   # The possible answers, at least 2, in the order of the outputs
     class_weights:str|Mapping[str, float]|None=None # Weight of each label in the loss; "balanced" = each label counts the same; None = each row does
     label_smoothing:float=0.0 # Share of each target that is spread over all labels, 0-1
     temperature:float=1.0     # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "classification"
-    measurable:ClassVar[tuple[str, ...]] = ("class_weights", "temperature")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -379,11 +380,12 @@ def predictions(self:Task,
 @dataclass(frozen=True)
 class Multilabel(TaskKind):
     "Any number of the labels for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("thresholds", "temperature")
+
     labels:Sequence[str]                   # The possible answers, at least 1, none with "|" in it, in the order of the outputs
     thresholds:Mapping[str, float]|None=None # Probability from which a label is given; None = 0.5 for each; tuned on validation rows
     temperature:float=1.0                  # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "multilabel"
-    measurable:ClassVar[tuple[str, ...]] = ("thresholds", "temperature")
     answers:ClassVar[str] = "labels"
 
     def __post_init__(self) -> None:
@@ -478,11 +480,12 @@ def _numbers(name:str, labels:Iterable[Any], where:str) -> Tensor:
 @dataclass(frozen=True)
 class Regression(TaskKind):
     "A number for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("mean", "spread")
+
     criterion:str="mse"     # "mse" = square of the error; "huber" = its size where it is above the spread, for data with outliers
     mean:float|None=None    # Of the training rows; None = found by `prepare`
     spread:float|None=None  # Their standard deviation; None = found by `prepare`
     kind:ClassVar[str] = "regression"
-    measurable:ClassVar[tuple[str, ...]] = ("mean", "spread")
     answers:ClassVar[str] = "number"
 
     def __post_init__(self) -> None:
@@ -601,12 +604,13 @@ class PairHead(nn.Module):
 @dataclass(frozen=True)
 class Similarity(TaskKind):
     "How alike two texts are; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("low", "high")
+
     criterion:str="cosent"  # "cosent" = order of the degrees; "mse" = their size; "contrastive" = every labelled pair belongs together
     scale:float=20.0        # Factor of the cosines in "cosent" and "contrastive", above 0
     low:float|None=None     # Degree that shall be cosine 0 in "mse"; None = the lowest of the training rows
     high:float|None=None    # Degree that shall be cosine 1 in "mse"; None = the highest of the training rows
     kind:ClassVar[str] = "similarity"
-    measurable:ClassVar[tuple[str, ...]] = ("low", "high")
     answers:ClassVar[str] = "likeness"
     pairs:ClassVar[bool] = True
 
