@@ -103,14 +103,21 @@ def rate_factor(
     warmup:float=0.1,   # Share of the steps in which the rate grows, 0-1
     joined:int=0,       # Steps that were done when the parameters joined the training: their own warm-up starts there
     shape:str="linear", # A name of `shapes`
-) -> float: # Factor for a learning rate, 0-1
+) -> float: # Factor for a learning rate, 0-1; above 0 in every step of the training
     "Grow to 1 in the warm-up, then follow the shape to the last step."
-    if shape not in shapes: raise unknown("schedule", shape, shapes)
-    (rise, fall), rising, last = shapes[shape], steps*warmup, steps
-    if shape == "one-cycle": rising, last = max(0., rising-1), steps-1 # as PyTorch counts: the last step has the lowest rate
-    if shape == "slanted": rising = math.floor(rising+1e-9) # eq. 3: cut
+    if shape not in shapes:
+        raise unknown("schedule", shape, shapes)
+    rise, fall = shapes[shape]
+    rising, last = steps*warmup, steps
+    if shape == "one-cycle":  # as PyTorch counts: the last step has the lowest rate
+        rising, last = max(0., rising-1), steps-1
+    if shape == "slanted":  # eq. 3: cut
+        rising = math.floor(rising+1e-9)
+    skipped = 1 if rise(0.) == 0 else 0  # a step at a rate of 0 would teach nothing: leave it out
     falling = fall(max(0., (last-step)/max(1e-9, last-rising))) if step >= rising else 1.
-    return min(falling, rise((step-joined)/rising)) if step-joined < rising else falling
+    if step-joined >= rising:
+        return falling
+    return min(falling, rise((step-joined+skipped)/(rising+skipped)))
 
 # %% ../nbs/04_layerwise_lr.ipynb #98704de3
 class WarmupSchedule(LRScheduler):

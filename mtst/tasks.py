@@ -121,6 +121,11 @@ class TaskKind:
     @property
     def outputs(self) -> int: "Numbers that the head makes."; return 1
 
+    @property
+    def row_wise(self) -> bool:
+        "True = the loss is the weighted mean of row losses, each computed from its row alone."
+        return False
+
 # %% ../nbs/01b_tasks.ipynb #4a1ef1de
 @patch
 def make_head(self:TaskKind,
@@ -293,6 +298,7 @@ class Task(TaskKind):
     label_smoothing:float=0.0 # Share of each target that is spread over all labels, 0-1
     temperature:float=1.0     # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "classification"
+    row_wise:ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -386,6 +392,7 @@ class Multilabel(TaskKind):
     thresholds:Mapping[str, float]|None=None # Probability from which a label is given; None = 0.5 for each; tuned on validation rows
     temperature:float=1.0                  # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "multilabel"
+    row_wise:ClassVar[bool] = True
     answers:ClassVar[str] = "labels"
 
     def __post_init__(self) -> None:
@@ -486,6 +493,7 @@ class Regression(TaskKind):
     mean:float|None=None    # Of the training rows; None = found by `prepare`
     spread:float|None=None  # Their standard deviation; None = found by `prepare`
     kind:ClassVar[str] = "regression"
+    row_wise:ClassVar[bool] = True
     answers:ClassVar[str] = "number"
 
     def __post_init__(self) -> None:
@@ -622,6 +630,11 @@ class Similarity(TaskKind):
         for end in ("low", "high"):
             if (value := getattr(self, end)) is not None and not _is_number(value): raise MtstError(f"{end} of task {self.name!r} is {value!r}; allowed: a number.")
         if self.low is not None and self.high is not None and not self.low < self.high: raise MtstError(f"low and high of task {self.name!r} are {self.low!r} and {self.high!r}; allowed: low below high.")
+
+    @property
+    def row_wise(self) -> bool:
+        "Only squares are: the other two criteria compare each pair with the other pairs."
+        return self.criterion == "mse"
 
     def make_head(self,
         dim:int,       # No meaning here: nothing is trained

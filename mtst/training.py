@@ -9,7 +9,7 @@ __all__ = ['strengths', 'TrainingConfig', 'read_toml', 'Callback', 'TrainingRun'
 import contextlib, csv, hashlib, json, math, os, random, signal, sys, threading, time, warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -276,18 +276,49 @@ class _Learner(nn.Module):
         super().__init__()
         self.model, self.balance, self.rows = model, balance, rows
 
-    def forward(self, batch:np.ndarray, shares:Mapping[str, float]|None) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        "Terms and losses of some rows; `shares`: weight of these rows in the whole step, for each task; None = they are all of it."
+    def losses(self, outputs:Mapping[str, Tensor], batch:np.ndarray) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        "Terms and losses of some rows, from their outputs; never taken in 16 bits."
         rows, device = self.rows, self.model.encoder.device
-        outputs = rows.answer(self.model, batch)
-        with torch.autocast(device.type, enabled=False): # losses are never taken in 16 bits
-            losses = self.model.losses(outputs, {name: rows.targets[name][batch].to(device) for name in outputs}, None if rows.weights is None else rows.weights[batch].to(device))
-            terms = self.balance.terms(losses)
-        if shares is None: return terms, losses
+        targets = {name: rows.targets[name][batch].to(device) for name in outputs}
+        weights = None if rows.weights is None else rows.weights[batch].to(device)
+        with torch.autocast(device.type, enabled=False):
+            losses = self.model.losses(outputs, targets, weights)
+            return self.balance.terms(losses), losses
+
+    def forward(self, batch:np.ndarray, shares:Mapping[str, float]|None=None, pull:Callable[..., dict[str, Tensor]]|None=None) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """Terms and losses of some rows.
+
+        `shares`: the weight of these rows in the whole step, for each task; None = they are all of it.
+        `pull`: from outputs to terms whose gradient is that of the whole batch's loss, for losses that compare rows.
+        """
+        outputs = self.rows.answer(self.model, batch)
+        if pull is not None:
+            terms, losses = pull(outputs), {}
+            shares = dict.fromkeys(terms, 1.)
+        else:
+            terms, losses = self.losses(outputs, batch)
+        if shares is None:
+            return terms, losses
         losses, terms = ({name: value*shares.get(name, 0.) for name, value in values.items()} for values in (losses, terms))
-        moving = [p for part in (self.model.encoder, *(self.model.heads[name] for name in shares)) for p in part.parameters() if p.requires_grad]
-        if moving and not any(term.requires_grad for term in terms.values()): terms = {"": 0*moving[0].sum()} # another process has the rows that teach: take part in its step with nothing
+        if not any(term.requires_grad for term in terms.values()):
+            # another process has the rows that teach: take part in its step with nothing
+            parts = [self.model.encoder, *(self.model.heads[name] for name in shares), self.balance]
+            moving = [p for part in parts for p in part.parameters() if p.requires_grad]
+            if moving:
+                terms = {"": 0*moving[0].sum()}
         return terms, losses
+
+# %% ../nbs/04a_training.ipynb #34644c19
+_loss_methods = {"loss", "mean_loss", "row_losses", "row_weights", "mass", "labelled"}
+
+def _row_wise(task:TaskKind) -> bool:
+    "Whether a task's loss can be put together from parts of a batch."
+    for kind in type(task).__mro__:
+        if "row_wise" in vars(kind):
+            return bool(task.row_wise)
+        if _loss_methods & vars(kind).keys():
+            return False  # a subclass with a loss of its own, which says nothing about it
+    return False
 
 # %% ../nbs/04a_training.ipynb #981ed7d8
 class _Best:
@@ -359,16 +390,18 @@ class TrainingRun:
         self.asked = False                      # True = this process has been asked to stop, by Ctrl-C or SIGTERM
         self.epoch_steps = [len(_epoch_order(rows.lengths, rows.sources, config, epoch)) for epoch in range(1, config.epochs+1)] # Steps in each epoch
         self.parameters = list(model.parameters()) # kept, for to walk through all modules in every step takes longer than to train a head
-        self.parts = {"": list(model.encoder.parameters())} | {name: list(head.parameters()) for name, head in model.heads.items()}
         self.balance, self.best, self.watch = make_balance(config.balance, model), _Best(model, later), GradientWatch()
-        if isinstance(self.balance, GradientBalance) and (engine.num_processes*config.accumulate > 1 or engine.scaler): raise MtstError(f"balance {config.balance!r} compares the tasks' gradients of a whole batch: allowed with accumulate=1, in one process, without float16.")
+        cut = engine.num_processes*config.accumulate > 1
+        self.compares = cut and not all(_row_wise(model.tasks[name]) for name in rows.targets) # True = losses are taken over the outputs of all parts
+        if isinstance(self.balance, GradientBalance) and (cut or engine.scaler): raise MtstError(f"balance {config.balance!r} compares the tasks' gradients of a whole batch: allowed with accumulate=1, in one process, without float16.")
         groups = self.groups()
         if learned := list(self.balance.parameters()): groups.append(dict(params=learned, lr=config.head_lr, weight_decay=0., name="balance"))
         self.optimiser = make_optimiser(groups, config.optimiser)
         self.schedule = WarmupSchedule(self.optimiser, sum(self.epoch_steps), config.warmup, config.schedule)
         for p in later: p.requires_grad_(True) # the processes have to know them from the start
         self.groups() # and what is wrong with their rates is said now
-        self.learner = engine.prepare_model(_Learner(model, rows, self.balance), device_placement=False)
+        learner = _Learner(model, rows, self.balance)
+        self.losses, self.learner = learner.losses, engine.prepare_model(learner, device_placement=False)
         for p in later: p.requires_grad_(False)
         self.scaled = engine.prepare_optimizer(self.optimiser, device_placement=False) if engine.scaler else self.optimiser # float16: takes the losses' factor out before a step
         if engine.process_index: torch.manual_seed(config.seed + engine.process_index) # other rows, other dropout
@@ -380,37 +413,55 @@ class TrainingRun:
 
 # %% ../nbs/04a_training.ipynb #fde23f8d
 @patch
+def _places(self:TrainingRun, batch:np.ndarray) -> list[np.ndarray]:
+    "Places in a batch of each part that this process computes."
+    world = self.engine.num_processes
+    parts = np.array_split(np.arange(len(batch)), world*self.config.accumulate)
+    return [part for part in parts[self.engine.process_index::world] if len(part)]
+
+@patch
 def _parts(self:TrainingRun, batch:np.ndarray) -> list[tuple[np.ndarray, dict[str, float]|None]]:
     "This process's parts of a batch, and each task's share of them in the whole step."
-    world = self.engine.num_processes
-    if world*self.config.accumulate == 1: return [(batch, None)]
-    mine = [part for part in np.array_split(batch, world*self.config.accumulate)[self.engine.process_index::world] if len(part)]
+    if self.engine.num_processes*self.config.accumulate == 1: return [(batch, None)]
+    mine = [batch[places] for places in self._places(batch)]
     whole = self.rows.masses(self.model.tasks, batch)
     if not mine: return [(batch[:1], dict.fromkeys(whole, 0.))] # fewer rows than processes: take part with nothing
     return [(part, dict.fromkeys(whole, 0.) | {name: mass/whole[name] for name, mass in self.rows.masses(self.model.tasks, part).items()}) for part in mine]
+
+@patch
+def _backward(self:TrainingRun, rows:np.ndarray, last:bool, **given:Any) -> dict[str, Tensor]:
+    "Go forward and back with a part of a batch; returns its losses."
+    world = self.engine.num_processes
+    with contextlib.nullcontext() if last else self.engine.no_sync(self.learner):
+        terms, losses = self.learner(rows, **given)
+    terms = {name: term if world == 1 else term*world for name, term in terms.items() if term.requires_grad} # the processes' gradients are averaged
+    if terms: self.balance.backward(terms, self.engine.backward)
+    return losses
 
 @patch
 def train_step(self:TrainingRun,
     batch:np.ndarray, # Numbers of the rows, of all processes
 ) -> dict[str, float]: # Loss of each task that has a labelled row among them, in nats
     "Train on one batch."
-    parts, world = self._parts(batch), self.engine.num_processes
-    sums:dict[str, Tensor] = {}
-    tasks = self.rows.targets if parts[0][1] is None else parts[0][1]
-    moving = bool(tasks) and any(p.requires_grad for part in ("", *tasks) for p in self.parts[part])
-    for number, (part, shares) in enumerate(parts):
-        with contextlib.nullcontext() if number == len(parts)-1 else self.engine.no_sync(self.learner): terms, losses = self.learner(part, shares)
-        for name, loss in losses.items(): sums[name] = sums.get(name, 0.) + loss.detach()
-        terms = {name: term if world == 1 else term*world for name, term in terms.items() if term.requires_grad} # the processes' gradients are averaged
-        if terms and moving: self.balance.backward(terms, self.engine.backward)
-    values = self._joined(sums, list(tasks))
+    values = self._step_compared(batch) if self.compares else self._step_in_parts(batch)
     for name, value in values.items():
         if not np.isfinite(value): raise MtstError(f"the loss of task {name!r} is {value}: try a lower learning rate (lr is {self.config.lr}, head_lr {self.config.head_lr}).")
-    if self.engine.scaler and not any(p.grad is not None for p in self.parameters): return values # it refuses a step without gradients; for an optimiser that is a step in which nothing moves
+    trained = (p for group in self.optimiser.param_groups for p in group["params"])
+    if self.engine.scaler and not any(p.grad is not None for p in trained): return values # it refuses a step without gradients; for an optimiser that is a step in which nothing moves
     self.engine.clip_grad_norm_(self.parameters, self.config.clip)
     self.watch.note(self.optimiser)
     self.scaled.step(); self.optimiser.zero_grad()
     return values
+
+@patch
+def _step_in_parts(self:TrainingRun, batch:np.ndarray) -> dict[str, float]:
+    "Add up the gradients of losses that are means over rows; returns the losses."
+    parts = self._parts(batch)
+    sums:dict[str, Tensor] = {}
+    for number, (part, shares) in enumerate(parts):
+        for name, loss in self._backward(part, number == len(parts)-1, shares=shares).items():
+            sums[name] = sums.get(name, 0.) + loss.detach()
+    return self._joined(sums, list(parts[0][1] or ()))
 
 @patch
 def _joined(self:TrainingRun, sums:Mapping[str, Tensor], tasks:Sequence[str]) -> dict[str, float]:
@@ -419,6 +470,72 @@ def _joined(self:TrainingRun, sums:Mapping[str, Tensor], tasks:Sequence[str]) ->
     device = self.engine.device
     values = self.engine.reduce(torch.stack([torch.as_tensor(sums.get(name, 0.), dtype=torch.float32, device=device) for name in tasks]), "sum")
     return dict(zip(tasks, values.tolist()))
+
+# %% ../nbs/04a_training.ipynb #44c790a6
+@dataclass
+class _Pull:
+    "The losses of a whole batch, and what they pull at."
+    losses:dict[str, Tensor]   # Of each task with something to compare
+    outputs:dict[str, Tensor]  # Gradient of the joined loss for the outputs of these tasks, (batch rows, ...)
+    balance:list[tuple[nn.Parameter, Tensor]] # The same for the parameters of the balance
+
+    def terms(self, outputs:Mapping[str, Tensor], places:np.ndarray, taught:bool) -> dict[str, Tensor]:
+        "Numbers whose gradients, added up over all parts, are those of the joined loss; not `taught`: all zero."
+        zero, found = torch.zeros(()), {}
+        for name, gradient in self.outputs.items():
+            pulled = (outputs[name].float()*gradient[places]).sum() if name in outputs else zero
+            found[name] = pulled*taught
+        if found and self.balance:  # once in all parts: in the one with the first row
+            own:Any = sum((p*gradient).sum() for p, gradient in self.balance)
+            found[name] = found[name] + own*(taught and places[0] == 0)
+        return found
+
+def _kept(outputs:Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name: value.detach().float() for name, value in outputs.items()}
+
+def _put_together(parts:Sequence[tuple[np.ndarray, Mapping[str, Tensor]]], device:torch.device) -> dict[str, Tensor]:
+    "Outputs of a whole batch, row by row; zeros in rows that a task could not be asked of."
+    shapes = {name: value.shape[1:] for _, outputs in parts for name, value in outputs.items()}
+    ordered = sorted(parts, key=lambda part: part[0][0])
+    def rows(name, places, outputs):
+        found = outputs[name] if name in outputs else torch.zeros(len(places), *shapes[name])
+        return found.to(device)
+    return {name: torch.cat([rows(name, *part) for part in ordered]) for name in shapes}
+
+# %% ../nbs/04a_training.ipynb #a4c656d4
+@patch
+def _pull(self:TrainingRun, batch:np.ndarray, parts:list[tuple[np.ndarray, dict[str, Tensor]]]) -> _Pull:
+    "Take the losses of a whole batch over the outputs of this process's parts and of all others, and their gradient."
+    if self.engine.num_processes > 1:
+        parts = gather_object([(places, {name: value.cpu() for name, value in outputs.items()}) for places, outputs in parts])
+    outputs = _put_together(parts, self.model.encoder.device)
+    for value in outputs.values(): value.requires_grad_()
+    terms, losses = self.losses(outputs, batch)
+    total:Any = sum(term for term in terms.values() if term.requires_grad)
+    if not isinstance(total, Tensor):
+        return _Pull(losses, {}, [])
+    asked, own = {name: outputs[name] for name in losses}, list(self.balance.parameters())
+    found = torch.autograd.grad(total, [*asked.values(), *own], allow_unused=True)
+    pulled = {name: gradient for name, gradient in zip(asked, found) if gradient is not None}
+    return _Pull(losses, pulled, [(p, gradient) for p, gradient in zip(own, found[len(asked):]) if gradient is not None])
+
+@patch
+def _step_compared(self:TrainingRun, batch:np.ndarray) -> dict[str, float]:
+    "Add up the gradients of losses that compare rows with each other; returns the losses."
+    mine = self._places(batch)
+    states, outputs, found = [], [], []
+    for places in mine if len(mine) > 1 else ():
+        states.append(_random_state())
+        with self.engine.autocast():
+            outputs.append((places, _kept(self.rows.answer(self.model, batch[places]))))
+    if outputs: found.append(self._pull(batch, outputs))
+    def pull(outputs, places):
+        if not found: found.append(self._pull(batch, [(places, _kept(outputs))]*bool(mine)))
+        return found[0].terms(outputs, places, bool(mine))
+    for number, places in enumerate(mine or [np.array([0])]): # fewer rows than processes: take part with nothing
+        if states: _set_random_state(states[number])
+        self._backward(batch[places], number >= len(mine)-1, pull=partial(pull, places=places))
+    return {name: loss.item() for name, loss in found[0].losses.items()}
 
 # %% ../nbs/04a_training.ipynb #b9dafed1
 @patch
