@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['commands', 'split_source', 'split_kinds', 'second_column', 'suggest_columns', 'pick_source', 'read_tables',
-           'sniff_input', 'training_defaults', 'boolean', 'shell_terms', 'demo_command', 'train_command', 'likely_task',
-           'evaluate_command', 'predict_command', 'encode_command', 'make_parser', 'main']
+           'sniff_input', 'training_defaults', 'boolean', 'shell_terms', 'demo_command', 'check_columns', 'check_files',
+           'train_command', 'likely_task', 'evaluate_command', 'predict_command', 'encode_command', 'make_parser',
+           'main']
 
 # %% ../nbs/06_cli.ipynb #1875440e
 import argparse, ast, contextlib, csv, dataclasses, difflib, functools, importlib.util, inspect
@@ -18,7 +19,8 @@ from fastcore.docments import docments
 
 from .core import MtstError, check_free, set_seed, unknown, write_file
 
-if TYPE_CHECKING: import datasets, mtst.multitask, mtst.training # loaded by the commands that need them
+if TYPE_CHECKING:
+    import datasets, mtst.multitask, mtst.training  # loaded by the commands that need them
 
 # %% ../nbs/06_cli.ipynb #c16a92a7
 def split_source(
@@ -37,8 +39,23 @@ def split_kinds(
     return [name for name, _, _ in parts], {name: kind for name, colon, kind in parts if colon}
 
 # %% ../nbs/06_cli.ipynb #b26ff4e0
-_text_names = ("sentence", "review", "content", "message", "body", "comment", "utterance", "question",
-               "query", "tweet", "post", "document", "description", "title", "texts")
+_text_names = (
+    "sentence",
+    "review",
+    "content",
+    "message",
+    "body",
+    "comment",
+    "utterance",
+    "question",
+    "query",
+    "tweet",
+    "post",
+    "document",
+    "description",
+    "title",
+    "texts",
+)
 _partners = {"premise": "hypothesis", "anchor": "positive", "query": "passage", "first": "second"}
 
 
@@ -77,7 +94,9 @@ def _numbers(values: Iterable[Any]) -> bool:
         return False
 
 # %% ../nbs/06_cli.ipynb #3d84703c
-def _check_text(table: "datasets.Dataset", where: str, text: str, second: str | None, named: bool) -> None:
+def _check_text(
+    table: "datasets.Dataset", where: str, text: str, second: str | None, named: bool
+) -> None:
     "Refuse a table without its columns of texts, or with second texts that would become a task."
     names = table.column_names
     for column in (text, second):
@@ -87,8 +106,10 @@ def _check_text(table: "datasets.Dataset", where: str, text: str, second: str | 
             raise MtstError(f"{unknown(f'column of {where}:', column, names)}{hint}")
     partner = second_column(text, names)
     if second is None and partner and not named:
-        raise MtstError(f"{where} has the columns {text!r} and {partner!r}, which look like pairs of "
-                        f"texts. Try: {suggest_columns(table)} (or name the tasks: --tasks)")
+        raise MtstError(
+            f"{where} has the columns {text!r} and {partner!r}, which look like pairs of "
+            f"texts. Try: {suggest_columns(table)} (or name the tasks: --tasks)"
+        )
 
 
 def _label_column(table: "datasets.Dataset", where: str, task: str) -> str:
@@ -96,8 +117,10 @@ def _label_column(table: "datasets.Dataset", where: str, task: str) -> str:
     for column in (task, "label"):
         if column in table.column_names:
             return column
-    raise MtstError(f"{unknown(f'column of {where}:', 'label', table.column_names)} The labels of "
-                    f"task {task!r} are read from its column {task!r} or 'label'.")
+    raise MtstError(
+        f"{unknown(f'column of {where}:', 'label', table.column_names)} The labels of "
+        f"task {task!r} are read from its column {task!r} or 'label'."
+    )
 
 
 def pick_source(
@@ -122,7 +145,9 @@ def pick_source(
         others = [name for name in free if name not in (text, second, weight, "split")]
         columns = {name: name for name in (tasks or others)}
     if not columns:
-        raise MtstError(f"{where} has no column beside {text!r}, so no labels; TASK=FILE names its task.")
+        raise MtstError(
+            f"{where} has no column beside {text!r}, so no labels; TASK=FILE names its task."
+        )
     return pick_columns(table, columns, text, where, second, weight)
 
 
@@ -151,16 +176,24 @@ def sniff_input(
     first = lines[0] if lines else ""
     if first.startswith("{"):
         return ".jsonl"
-    tables = {ending: list(csv.reader(lines, delimiter=mark)) for ending, mark in
-              {".csv": ",", ".tsv": "\t"}.items()}
+    tables = {
+        ending: list(csv.reader(lines, delimiter=mark))
+        for ending, mark in {".csv": ",", ".tsv": "\t"}.items()
+    }
     for ending, rows in tables.items():
         if rows and text in rows[0]:
             return ending
     for rows in tables.values():
         regular = len(rows) > 2 and {len(row) for row in rows[:-1]} == {len(rows[0])}
-        if regular and len(rows[0]) > 1 and all(re.fullmatch(r"\w[\w -]{0,30}", c) for c in rows[0]):
-            raise MtstError(f"{unknown('column of standard input:', text, rows[0])} "
-                            "Name the column of texts: --text COLUMN")
+        if (
+            regular
+            and len(rows[0]) > 1
+            and all(re.fullmatch(r"\w[\w -]{0,30}", c) for c in rows[0])
+        ):
+            raise MtstError(
+                f"{unknown('column of standard input:', text, rows[0])} "
+                "Name the column of texts: --text COLUMN"
+            )
     if text != "text":
         raise unknown("column of standard input:", text, tables[".csv"][0] if first else [])
     return ""
@@ -191,8 +224,9 @@ def _as_json_lines(raw: bytes) -> bytes:
         lines = raw.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise MtstError(f"standard input is not UTF-8: line {line} has the byte "
-                        f"{raw[error.start]:#x}.") from error
+        raise MtstError(
+            f"standard input is not UTF-8: line {line} has the byte {raw[error.start]:#x}."
+        ) from error
     return "".join(json.dumps({"text": line}) + "\n" for line in lines).encode()
 
 # %% ../nbs/06_cli.ipynb #84b02291
@@ -201,7 +235,9 @@ def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     "Read the defaults of `TrainingConfig` without importing PyTorch."
     spec: Any = importlib.util.find_spec("mtst.training")
     tree = ast.parse(spec.loader.get_source("mtst.training"))
-    config = next(c for c in tree.body if isinstance(c, ast.ClassDef) and c.name == "TrainingConfig")
+    config = next(
+        c for c in tree.body if isinstance(c, ast.ClassDef) and c.name == "TrainingConfig"
+    )
     fields: list[Any] = [field for field in config.body if isinstance(field, ast.AnnAssign)]
     return {field.target.id: ast.literal_eval(field.value) for field in fields}
 
@@ -222,9 +258,15 @@ def boolean(
 def _misplaced(key: str, file: str, section: bool, keys: list[str], others: list[str]) -> MtstError:
     "The error for an unknown key of a TOML file."
     error = unknown(f"{'[training] ' if section else ''}key in {file!r}:", key, keys)
-    move = "It belongs above the line [training]." if section else "It belongs below a line [training]."
+    move = (
+        "It belongs above the line [training]."
+        if section
+        else "It belongs below a line [training]."
+    )
     if key in others:
-        return MtstError(f"unknown {'[training] ' if section else ''}key in {file!r}: {key!r}. {move}")
+        return MtstError(
+            f"unknown {'[training] ' if section else ''}key in {file!r}: {key!r}. {move}"
+        )
     near = difflib.get_close_matches(key, others, n=1)
     if near and "Did you mean" not in str(error):
         return MtstError(f"{error} Did you mean {near[0]!r}? {move}")
@@ -308,7 +350,10 @@ _phrases = [  # of the library -> of the command line
     (r"\bresume=True\b", "--resume"),
     (r"\bTrue or False\b", "true or false"),
     (r"\bSentenceTransformer opens\b", "`mtst encode` opens"),
-    (r": rows of \(text, text2\), or a table with a column 'text2'", ": give the second one (--text2)"),
+    (
+        r": rows of \(text, text2\), or a table with a column 'text2'",
+        ": give the second one (--text2)",
+    ),
     (r"\bhas no text2\b", "has no second text (--text2 COLUMN)"),
     (r", or criterion='contrastive'", ""),
 ]
@@ -331,13 +376,18 @@ def shell_terms(
         return f"{name} = {value} (below [training] in a TOML file, --config)"
 
     message = re.sub(rf"\b({names})=(\[[^\]]*\]|'[^']*'|[\w.]+)", setting, message)
-    known = [name for name in training_defaults() if name in flags and ("_" in name or name == "accumulate")]
+    known = [
+        name
+        for name in training_defaults()
+        if name in flags and ("_" in name or name == "accumulate")
+    ]
     return re.sub(rf"(?<![-\w'\"])({'|'.join(known)})\b(?!\s*[=:'\"])", r"--\1", message)
 
 # %% ../nbs/06_cli.ipynb #826d4a83
 @contextlib.contextmanager
 def _plain_warnings() -> Iterator[None]:
     "Print warnings like errors."
+
     def show(message, category, filename, lineno, file=None, line=None):
         print(f"mtst: warning: {shell_terms(' '.join(str(message).split()))}", file=sys.stderr)
 
@@ -383,42 +433,129 @@ def _places(run: Mapping[str, Any], force: bool, resume: bool) -> tuple[Path, Pa
         raise MtstError(f"{str(target)!r} is a file; allowed: a folder.")
     place = Path(run.get("run", f"{target}-run"))
     if not (force or resume) and (place / "history.csv").exists():
-        raise MtstError(f"{str(place)!r} holds the history of a run; resume it (--resume), "
-                        "choose another folder (--run), or start over (--force).")
+        raise MtstError(
+            f"{str(place)!r} holds the history of a run; resume it (--resume), "
+            "choose another folder (--run), or start over (--force)."
+        )
     return target, place
 
 # %% ../nbs/06_cli.ipynb #35d1b97f
-def _check_tasks(tables: Mapping[str, "datasets.Dataset"], tasks: Sequence[Any], named: bool) -> None:
-    "Refuse columns that hold no labels, and labels that are not known."
+_inputs = ("text", "text2", "weight")  # columns that are never tasks
+_any_task = ("label", "labels", "class", "category", "target", "y")  # columns that name no task
+
+
+def check_columns(
+    findings: Iterable[Any],  # of `label_report`
+    columns: Sequence[str],  # columns that would become tasks
+) -> None:
+    "Refuse a column that holds no labels, with what it looks like and the columns that remain."
+    from mtst.labels import not_labels
+
+    wrong = {finding.task: finding for finding in findings if finding.check in not_labels}
+    if not wrong:
+        return
+    finding = next(iter(wrong.values()))
+    others = " ".join(shlex.quote(name) for name in columns if name not in wrong) or "TASK"
+    raise MtstError(
+        f"column {finding.task!r} is hardly a task: {finding.message} "
+        f"Name the columns that are tasks: --tasks {others}"
+    )
+
+
+def check_files(
+    sources: Sequence[str],  # "FILE" or "TASK=FILE"
+    tables: Sequence["datasets.Dataset"],  # the table of each source
+    named: Sequence[str] = (),  # tasks that were named; their files belong together
+) -> list[str]:  # findings about columns that hold other labels in another file
+    "Compare a column in several files; `label` with hardly a label in common is an error."
+    from mtst.labels import check_sources
+
+    files = [(split_source(source)[1], table) for source, table in zip(sources, tables)]
+    own = [bool(split_source(source)[0]) for source in sources]
+    plain = [pair for pair, single in zip(files, own) if not single]
+    columns = dict.fromkeys(name for _, table in plain for name in table.column_names)
+    findings = []
+    for name in columns:
+        if name in (*named, *_inputs):
+            continue
+        labels = {file: table[name][:] for file, table in plain if name in table.column_names}
+        messages = check_sources(labels, name)
+        if messages and name.lower() in _any_task:
+            raise MtstError(f"{messages[0]} (if it's one task: --tasks {name})")
+        findings += messages
+    return findings
+
+# %% ../nbs/06_cli.ipynb #66c72d3c
+@dataclasses.dataclass
+class _Rows:
+    "What a training is about."
+
+    tables: dict[str, "datasets.Dataset"]  # "train", "valid", perhaps "test"
+    tasks: list[Any]
+    report: str  # labels and findings
+
+    def print_plan(self) -> None:
+        about = [
+            f"{task.name} ({len(task.labels)} labels)"
+            if hasattr(task, "labels")
+            else f"{task.name} ({task.kind})"
+            for task in self.tasks
+        ]
+        rows = f"{len(self.tables['train'])} rows, validating on {len(self.tables['valid'])}"
+        print(f"{self.report}\n\nTraining on {rows}: {', '.join(about)}", flush=True)
+
+
+def _first_process() -> bool:
+    return int(os.environ.get("RANK", "0")) == 0  # of those that a launcher started
+
+
+def _find_tasks(
+    tables: Mapping[str, "datasets.Dataset"], named: Sequence[str], kinds: dict[str, str]
+) -> list[Any]:
+    "The tasks of the training rows; labels that can't be learned or aren't known are errors."
+    from mtst.data import find_tasks
+    from mtst.labels import LabelWarning, label_report
+
     train = tables["train"]
-    for task in () if named else tasks:
-        rows = sum(label is not None for label in train[task.name])
-        if len(task.labels) > max(10, rows / 2):
-            raise MtstError(f"column {task.name!r} has {len(task.labels)} different values in {rows} "
-                            "rows: hardly labels. Name the tasks (--tasks).")
-    for role, table in tables.items():
-        for task in tasks:
-            if task.name in table.column_names:
-                task.targets(table[task.name][:], f"the {role} rows")
+    try:
+        if not named:
+            columns = [name for name in train.column_names if name not in _inputs]
+            check_columns(label_report(train, kinds).findings, columns)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LabelWarning)  # they are in the report
+            tasks: list[Any] = find_tasks(train, kinds)
+        for role, table in tables.items():
+            for task in tasks:
+                if task.name in table.column_names:
+                    task.targets(table[task.name][:], f"the {role} rows")
+        return tasks
+    except MtstError:
+        with contextlib.suppress(MtstError):
+            if _first_process():
+                print(label_report(train, kinds, tables.get("valid")), flush=True)
+        raise
 
 
-def _read_training(run: Mapping[str, Any], seed: int) -> tuple[dict[str, "datasets.Dataset"], list]:
-    "Tables of a training by their role, and the tasks that they hold."
-    from mtst.data import find_tasks, join_tables, split_table
+def _read_training(run: Mapping[str, Any], seed: int) -> _Rows:
+    "Read and check the rows of a training."
+    from mtst.data import join_tables, split_table
+    from mtst.labels import label_report
 
-    columns, kinds = split_kinds(run.get("tasks", ()))
+    named, kinds = split_kinds(run.get("tasks", ()))
     roles = [role for role in ("train", "valid", "test") if run.get(role)]
     options = (run.get("text", "text"), run.get("text2"), run.get("skip_empty", False))
-    parts = {role: read_tables(run[role], columns, *options) for role in roles}
-    tables = {role: join_tables(tables) for role, tables in parts.items()}
-    tasks: list[Any] = find_tasks(tables["train"], kinds)
+    parts = {role: read_tables(run[role], named, *options) for role in roles}
+    tables = {role: join_tables(part) for role, part in parts.items()}
     if "similarity" in kinds.values() and "text2" not in tables["train"].column_names:
-        raise MtstError("a similarity is asked of two texts; name the column of the second ones: "
-                        "--text2 COLUMN")
-    _check_tasks(tables, tasks, bool(columns))
+        raise MtstError(
+            "a similarity needs two texts; name the column of the second ones: --text2 COLUMN"
+        )
+    findings = check_files(run["train"], parts["train"], named)
+    tasks = _find_tasks(tables, named, kinds)
     if "valid" not in tables:
         tables["train"], tables["valid"] = split_table(tables["train"], 0.1, seed)
-    return tables, tasks
+    report = str(label_report(tables["train"], kinds, tables["valid"]))
+    return _Rows(tables, tasks, "\n".join([report, *(f"- {finding}" for finding in findings)]))
 
 # %% ../nbs/06_cli.ipynb #766488c2
 _score_names = {"macro_f1": "macro F1", "micro_f1": "micro F1", "mcc": "MCC"}
@@ -467,8 +604,7 @@ def _draw_losses(history: "mtst.training.History", tasks: Sequence[str], file: P
 def _train(
     run: Mapping[str, Any],  # settings of the run
     settings: "mtst.training.TrainingConfig",
-    tables: dict[str, "datasets.Dataset"],  # "train", "valid", perhaps "test"
-    tasks: list,
+    rows: _Rows,
     places: tuple[Path, Path],  # folders of the model and of the run
     force: bool,
     resume: bool,
@@ -480,17 +616,20 @@ def _train(
     from mtst.sentence_transformer import SentenceTransformer
     from mtst.training import fit
 
-    (target, place), first = places, int(os.environ.get("RANK", "0")) == 0  # of the launched processes
+    target, place = places
     set_seed(settings.seed)  # the heads' first weights
-    model = MultiTaskModel(SentenceTransformer(run.get("model", "all-MiniLM-L6-v2")), tasks)
+    model = MultiTaskModel(SentenceTransformer(run.get("model", "all-MiniLM-L6-v2")), rows.tasks)
     later = settings.unfreeze if isinstance(settings.unfreeze, dict) else ()
     for part in (*settings.freeze, *(settings.rates or ()), *later):
         part_parameters(model, part)  # an unknown part is an error before a file is written
+    tables, first = rows.tables, _first_process()
     if first:
-        _print_plan(tables, tasks)
+        rows.print_plan()
     if force and not resume and (place / "history.csv").exists():
         shutil.rmtree(place / "checkpoints", ignore_errors=True)
-    history = fit(model, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume)
+    history = fit(
+        model, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume
+    )
     if not first:
         return
     _stage("Evaluating")
@@ -502,18 +641,10 @@ def _train(
     shutil.rmtree(place / "checkpoints", ignore_errors=True)  # the model is saved
     _print_training(history, model.report["scores"], run.get("out", "model"))
 
-
-def _print_plan(tables: Mapping[str, "datasets.Dataset"], tasks: Sequence[Any]) -> None:
-    "What is about to be trained."
-    about = [f"{task.name} ({len(task.labels)} labels)" if hasattr(task, "labels")
-             else f"{task.name} ({task.kind})" for task in tasks]
-    print(f"Training on {len(tables['train'])} rows, validating on {len(tables['valid'])}: "
-          f"{', '.join(about)}", flush=True)
-
 # %% ../nbs/06_cli.ipynb #5eb6e20d
 def train_command(
-    train: list[str] | None = None,  # rows: FILE, a column per task; or TASK=FILE (default: in CONFIG)
-    tasks: list[str] | None = None,  # columns of FILE: TASK or TASK:KIND (default: all but the texts)
+    train: list[str] | None = None,  # training rows: FILE or TASK=FILE (default: in CONFIG)
+    tasks: list[str] | None = None,  # columns: TASK or TASK:KIND (default: all but the texts)
     valid: list[str] | None = None,  # rows that choose the best epoch (default: a tenth of TRAIN)
     test: list[str] | None = None,  # rows that score the saved model (default: none)
     text: str | None = None,  # column of texts (default: text)
@@ -531,7 +662,7 @@ def train_command(
     freeze: list[str] | None = None,  # parts to freeze: backbone, embeddings, layers:0-2, head:TASK
     exact_heads: bool | None = None,  # solve linear heads exactly, on a frozen backbone
     seed: int | None = None,  # seed of the batches, of dropout, and of the rows held out
-    run: str | None = None,  # folder for history.csv, checkpoints, and losses.png (default: OUT-run)
+    run: str | None = None,  # folder of history.csv, checkpoints, losses.png (default: OUT-run)
     resume: bool = False,  # continue from the last checkpoint in RUN, if there is one
     force: bool = False,  # replace OUT, and start over in RUN
     dry_run: bool = False,  # print the report of the labels, and stop
@@ -553,9 +684,11 @@ def train_command(
     from mtst.training import TrainingConfig
 
     settings = TrainingConfig(**training)
-    tables, tasks_found = _read_training(asked, settings.seed)
+    rows = _read_training(asked, settings.seed)
     if places:
-        _train(asked, settings, tables, tasks_found, places, force, resume)
+        _train(asked, settings, rows, places, force, resume)
+    elif _first_process():
+        print(f"{rows.report}\n\nNothing was trained (--dry_run).")
 
 
 _not_keys = ("config", "resume", "force", "dry_run")  # flags that a TOML file cannot hold
@@ -564,11 +697,15 @@ _not_keys = ("config", "resume", "force", "dry_run")  # flags that a TOML file c
 def likely_task(
     table: "datasets.Dataset",  # rows as they are in a file
     tasks: Mapping[str, Any],  # the model's tasks, by name
-) -> tuple[str, str] | None:  # task and column with the largest share of the task's labels; None = no idea
+) -> (
+    tuple[str, str] | None
+):  # task and column with the largest share of the task's labels; None = no idea
     "Find the task that the labels of a file belong to."
     shares = {}
     for column in table.column_names:
-        values = {part for v in table[column][:] if v is not None for part in (str(v), *str(v).split("|"))}
+        values = {
+            part for v in table[column][:] if v is not None for part in (str(v), *str(v).split("|"))
+        }
         for name, task in tasks.items():
             known = values & set(getattr(task, "labels", ()))
             shares[name, column] = len(known) / max(1, len(values))
@@ -576,13 +713,17 @@ def likely_task(
     return best if best and shares[best] > 0 else None
 
 
-def _no_task(table: "datasets.Dataset", file: str, model: str, tasks: Mapping[str, Any]) -> MtstError:
+def _no_task(
+    table: "datasets.Dataset", file: str, model: str, tasks: Mapping[str, Any]
+) -> MtstError:
     "The error for a file without a column for any task."
     names, columns = (", ".join(map(repr, some)) for some in (tasks, table.column_names))
     about = f"{file!r} has no column for a task of {model!r} ({names}), only {columns}."
     found = likely_task(table, tasks)
     if not found:
-        return MtstError(f"{about} If its labels are in a column 'label', name the task: TASK={file}")
+        return MtstError(
+            f"{about} If its labels are in a column 'label', name the task: TASK={file}"
+        )
     task, column = found
     if column != "label":
         return MtstError(f"{about} Its column {column!r} looks like {task!r}; rename it.")
@@ -623,7 +764,9 @@ def _check_texts(texts: Sequence[str], file: str | None, swallowed: Sequence[str
     if texts and file:
         raise MtstError("give either texts or --file FILE.")
     if not texts and not file:
-        hint = f" Texts come before --tasks, which took {' '.join(map(repr, swallowed))}." * bool(swallowed)
+        hint = f" Texts come before --tasks, which took {' '.join(map(repr, swallowed))}." * bool(
+            swallowed
+        )
         raise MtstError(f"no texts: give texts, --file FILE, or --file - for standard input.{hint}")
     for number, text in enumerate(texts, 1):
         if not text.strip():
@@ -638,8 +781,10 @@ def _pairs(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[
     columns = {"text": check_texts(texts)}  # a shell may pass bytes that cannot be printed
     if text2:
         if len(text2) not in (1, len(texts)):
-            raise MtstError(f"there are {len(texts)} texts and {len(text2)} second texts (--text2); "
-                            "allowed: one for all, or one for each text.")
+            raise MtstError(
+                f"there are {len(texts)} texts and {len(text2)} second texts (--text2); "
+                "allowed: one for all, or one for each text."
+            )
         columns["text2"] = check_texts([*text2] * (len(texts) if len(text2) == 1 else 1))
     return columns
 
@@ -649,7 +794,7 @@ def predict_command(
     texts: list[str],  # texts to answer
     file: str | None = None,  # file of texts, of any size; - = standard input (default: none)
     text: str = "text",  # column of texts in FILE
-    text2: list[str] | None = None,  # second texts, or their column in FILE (default: text2, if any)
+    text2: list[str] | None = None,  # second texts, or their column in FILE (default: text2)
     tasks: list[str] | None = None,  # tasks to answer (default: all)
     every: bool = False,  # add the probability of every label
     out: str | None = None,  # CSV file for the answers (default: they are printed)
@@ -789,7 +934,9 @@ class _Parser(argparse.ArgumentParser):
         return plain + words[end:]
 
 # %% ../nbs/06_cli.ipynb #0e80e5b4
-def _add_flag(parser: argparse.ArgumentParser, name: str, about: Mapping[str, Any], default: Any) -> None:
+def _add_flag(
+    parser: argparse.ArgumentParser, name: str, about: Mapping[str, Any], default: Any
+) -> None:
     "Add one parameter of a command."
     kind, required = about["anno"], about["default"] is inspect.Parameter.empty
     if type(None) in get_args(kind):
@@ -802,8 +949,9 @@ def _add_flag(parser: argparse.ArgumentParser, name: str, about: Mapping[str, An
     if kind is bool:
         value = None if about["default"] is None else False
         parser.add_argument(f"--{name}", action="store_true", default=value, help=text)
-        parser.add_argument(f"--no_{name}", dest=name, action="store_false", default=value,
-                            help=argparse.SUPPRESS)
+        parser.add_argument(
+            f"--no_{name}", dest=name, action="store_false", default=value, help=argparse.SUPPRESS
+        )
     elif get_origin(kind) is list:
         options = {"nargs": "*", "type": get_args(kind)[0], "help": text}
         if required:
@@ -822,7 +970,9 @@ def make_parser(
     "Make the parser of a command from its signature and comments."
     shape = functools.partial(_Formatter, width=79, max_help_position=26)
     name = command.__name__.removesuffix("_command")
-    parser = _Parser(prog=f"mtst {name}", description=inspect.getdoc(command), formatter_class=shape)
+    parser = _Parser(
+        prog=f"mtst {name}", description=inspect.getdoc(command), formatter_class=shape
+    )
     training = training_defaults() if name == "train" else {}
     for parameter, about in docments(command, full=True, returns=False, eval_str=True).items():
         default = training.get(parameter, False if parameter == "skip_empty" else None)
@@ -862,14 +1012,19 @@ def _refuse(error: Exception) -> int:
 
 
 def main(
-    arguments: Sequence[str] | None = None,  # the words after `mtst`; None = those of the command line
+    arguments: Sequence[str]
+    | None = None,  # the words after `mtst`; None = those of the command line
 ) -> int:  # exit code: 0 = done, 2 = user error, 130 = interrupted
     "Run a command; a user error ends in one line."
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if not arguments or arguments[0] in ("-h", "--help"):
-        about = {name: str(inspect.getdoc(command)).splitlines()[0] for name, command in commands.items()}
-        lines = [textwrap.fill(f"{name:9} {text}", 79, initial_indent="  ",
-                               subsequent_indent=" " * 12) for name, text in about.items()]
+        about = {
+            name: str(inspect.getdoc(command)).splitlines()[0] for name, command in commands.items()
+        }
+        lines = [
+            textwrap.fill(f"{name:9} {text}", 79, initial_indent="  ", subsequent_indent=" " * 12)
+            for name, text in about.items()
+        ]
         print(_help.format("\n".join(lines)))
         return 0
     try:
@@ -884,5 +1039,5 @@ def main(
     return 0
 
 
-if __name__ == "__main__" and "__file__" in globals(): # a notebook has no __file__
+if __name__ == "__main__" and "__file__" in globals():  # a notebook has no __file__
     sys.exit(main())
