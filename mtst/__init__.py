@@ -6,7 +6,7 @@ _home = {  # public name -> module that defines it; a module is imported when on
     "MtstError": "core", "set_seed": "core",
     "SentenceTransformer": "sentence_transformer", "similarity": "retrieval", "search": "retrieval",
     "Task": "tasks", "Multilabel": "tasks", "Regression": "tasks", "Similarity": "tasks", "MultiTaskModel": "multitask",
-    "read_table": "data", "pick_columns": "data", "join_tables": "data", "split_table": "data", "find_tasks": "data", "predict_file": "data", "bundled": "data",
+    "label_report": "labels", "read_table": "data", "pick_columns": "data", "join_tables": "data", "split_table": "data", "find_tasks": "data", "predict_file": "data", "bundled": "data",
     "scores": "metrics", "confusion": "metrics", "per_label": "metrics", "linear_probe": "metrics",
     "SentenceEmbedder": "interop", "TrainerModel": "interop",
     "freeze_": "freezing", "unfreeze_": "freezing", "part_parameters": "freezing", "trainable": "freezing", "scenarios": "freezing", "GradualUnfreezing": "freezing", "add_lora_": "freezing", "merge_lora_": "freezing",

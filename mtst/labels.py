@@ -40,10 +40,17 @@ class Finding:
         return f"{self.task}: {self.message}"
 
 # %% ../nbs/01c_labels.ipynb #4ef9d55d
+_cyrillic = "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445"
+_cyrillic += "\u0456\u0455\u0458"
+_greek = "\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5"
+_lookalikes = str.maketrans(_cyrillic + _greek, "abekmhopctyxisj" + "aikvoptu")
+
+
 def _odd_characters(label: str) -> Iterator[str]:
     "Name characters that are invisible or look like others."
     for char in dict.fromkeys(label):
-        plain = char.isalnum() and unicodedata.normalize("NFKC", char) == char
+        compatible = unicodedata.normalize("NFKC", char) == char
+        plain = char.isalnum() and compatible and ord(char.lower()[0]) not in _lookalikes
         if not plain and not " " <= char <= "~":
             yield f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
@@ -92,10 +99,11 @@ def _fold_char(char: str) -> str:
 def fold_label(
     label: str,  # a label as written
 ) -> str:  # key that all spellings of the label share
-    "Fold case, spaces, hyphens, quotes, and Unicode forms; numbers fold to their value."
+    "Fold case, spaces, hyphens, quotes, lookalikes, and Unicode forms; numbers to their value."
     text = unicodedata.normalize("NFC", label).translate(_plain)
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = "".join(map(_fold_char, unicodedata.normalize("NFKC", text)))
+    text = unicodedata.normalize("NFKC", text).translate(_lookalikes)
+    text = "".join(map(_fold_char, text))
     text = re.sub(r" ?-+ ?", "-", " ".join(text.split()))
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", text):
         return str(Decimal(text).normalize())
@@ -103,11 +111,12 @@ def fold_label(
 
 # %% ../nbs/01c_labels.ipynb #653f5a77
 def _number(label: str) -> float | None:
-    "Read a number, also with a decimal comma or a percent sign; None = not a number."
+    "Read a number, also one such as 3,5 or 50% or 12,000; None = not a number."
     text = label.strip().removesuffix("%").replace("\u2212", "-")
-    if not re.fullmatch(r"[+-]?(\d+([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?", text):
+    if not re.fullmatch(r"[+-]?(\d+([.,]\d+)?|[.,]\d+|\d{1,3}(,\d{3})+)([eE][+-]?\d+)?", text):
         return None
-    return float(text.replace(",", "."))
+    thousands = re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+", text)
+    return float(text.replace(",", "" if thousands else "."))
 
 
 _differences: dict[str, Callable[[str], object]] = {
@@ -115,6 +124,7 @@ _differences: dict[str, Callable[[str], object]] = {
     "spaces": lambda label: "".join(label.split()),
     "Unicode form": lambda label: unicodedata.normalize("NFKC", label),
     "hyphens or invisible characters": lambda label: "".join(map(_fold_char, label)),
+    "letters of another alphabet": lambda label: label.translate(_lookalikes),
     "the way a number is written": lambda label: (
         label if _number(label) is None else _number(label)
     ),
@@ -375,7 +385,14 @@ def check_valid(
         remedy = "Hold out more rows, or choose them by label."
         findings.append(Finding(task, "validation", message + remedy))
     if unseen := [label for label in valid if valid[label] and not counts.get(label)]:
-        names = _listed(unseen, lambda label: _quote(label, valid[label]))
+        known = {fold_label(label): label for label in counts if counts[label]}
+
+        def show(label: str) -> str:
+            near = difflib.get_close_matches(fold_label(label), known, n=1, cutoff=0.8)
+            meant = f"; meant {known[near[0]]!r}?" if near and len(label) > 2 else ""
+            return f"{_quote(label)} ({_rows(valid[label])}{meant})"
+
+        names = _listed(unseen, show)
         message = f"labels without a training row: {names}. Correct them, or add training rows."
         findings.append(Finding(task, "unseen", message))
     return findings
