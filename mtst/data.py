@@ -418,7 +418,7 @@ def _text_table(source: _Source) -> Dataset:
     table._lines = numbers  # for error messages; other functions of `datasets` drop it
     return table
 
-
+# %% ../nbs/02a_data.ipynb #4d7d6b52
 def _lines_of(table: Dataset) -> Sequence[int] | None:
     "Return the line of each row in the file that it was read from, if known."
     lines = getattr(table, "_lines", None)
@@ -442,7 +442,7 @@ def read_table(
 # %% ../nbs/02a_data.ipynb #49bd2f5e
 _table_hints = {  # type of a value that isn't a table -> how to make a table from it
     "DatasetDict": "choose a split, such as table['train']",
-    "IterableDatasetDict": "choose a split and keep its rows: Dataset.from_list(list(table['train']))",
+    "IterableDatasetDict": "choose a split: Dataset.from_list(list(table['train']))",
     "IterableDataset": "keep its rows: Dataset.from_list(list(table))",
     "Table": "Dataset.from_dict(table.to_pydict()) makes one from an Arrow table",
     "dict": "Dataset.from_dict(table) makes one from a dict of columns",
