@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['poolings', 'precisions', 'counted', 'pool_mean', 'pool_cls', 'pool_lasttoken', 'pool_max', 'pool_mean_sqrt_len',
-           'pool_weightedmean', 'SentenceTransformer', 'check_whole', 'text_rows', 'check_texts', 'cut_batches',
-           'fill_up', 'batch_shape', 'evaluating', 'is_out_of_memory', 'quantize', 'worker_pool', 'upload']
+           'pool_weightedmean', 'states_of', 'states_by_length', 'SentenceTransformer', 'check_whole', 'text_rows',
+           'check_texts', 'cut_batches', 'fill_up', 'batch_shape', 'evaluating', 'is_out_of_memory', 'quantize',
+           'worker_pool', 'upload']
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
 import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, threading, warnings
@@ -27,7 +28,8 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from .core import MtstError, fast_dtype, find_model, locked, pick_device, unknown, without_token, write_folder, writing
-from .folders import load_backbone, load_tokenizer, position_limit, quiet_loading, read_layout, split_pooling
+from .folders import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
+from .folders import probe_encoder, quiet_loading, read_layout, split_pooling
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
 def counted(
@@ -96,9 +98,36 @@ def pool_weightedmean(
 poolings:dict[str, Callable[[Tensor, Tensor, int], Tensor]] = {"cls": pool_cls, "max": pool_max, "mean": pool_mean,
     "mean_sqrt_len": pool_mean_sqrt_len, "weightedmean": pool_weightedmean, "lasttoken": pool_lasttoken}
 
+# %% ../nbs/01_sentence_transformer.ipynb #80bb1919
+def states_of(
+    backbone: nn.Module,  # the encoder
+    inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
+) -> Tensor:  # states, float32, (batch, tokens, dim)
+    "Compute the states of a padded batch."
+    mask = inputs["attention_mask"]
+    empty = (mask.amax(1, keepdim=True) == 0).to(mask.dtype)  # attention must look at something
+    attended = torch.cat([torch.maximum(mask[:, :1], empty), mask[:, 1:]], 1)
+    return backbone(**dict(inputs, attention_mask=attended)).last_hidden_state.float()
+
+def states_by_length(
+    backbone: nn.Module,  # an encoder that reads padding
+    inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
+) -> Tensor:  # states, float32, (batch, tokens, dim); zeros for padding
+    "Compute the states of a padded batch, the texts of each length by themselves."
+    mask = inputs["attention_mask"].bool()
+    lengths = mask.sum(1)
+    states = torch.zeros(*mask.shape, backbone.config.hidden_size, device=mask.device)
+    for length in set(lengths.tolist()) - {0}:
+        own = mask & (lengths == length).unsqueeze(1)  # real tokens of these texts
+        group = {name: value[own].view(-1, length) for name, value in inputs.items()}
+        states[own] = backbone(**group).last_hidden_state.float().flatten(0, 1)
+    return states
+
 # %% ../nbs/01_sentence_transformer.ipynb #f035f60f
 class SentenceTransformer(nn.Module):
     "A pretrained encoder with pooling and normalisation: sentences in, embeddings out."
+    token_types: TokenTypes | None = None  # passed on to the encoder; None = it needs none
+    reads_padding: bool = False  # True = each length of a batch is computed by itself
     def __init__(self,
         name:str|Path="bert-base-uncased", # Folder (sentence-transformers or Hugging Face), name of a packaged model, or Hub id
         pooling:str|None=None,             # A name of `poolings`, or several joined by "+"; None = what the folder says, else "mean"
@@ -123,6 +152,7 @@ class SentenceTransformer(nn.Module):
         if not 2 < self.max_tokens <= limit: raise MtstError(f"max_tokens is {self.max_tokens}; allowed for {str(name)!r}: 3 to {limit}.")
         self.prompts, self.default_prompt, self.measure = layout.prompts, layout.default_prompt, layout.measure
         self.dtype, self.int8_ranges = dtype, layout.int8_ranges
+        self.token_types, self.reads_padding = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
         self.to(pick_device(device))
 
     @classmethod
@@ -146,7 +176,8 @@ class SentenceTransformer(nn.Module):
     ) -> Tensor: # Embeddings, (batch, dim)
         "Encode, pool and normalise a batch of tokens."
         if skip is None: skip = self.prompt_tokens()
-        states = self.backbone(**inputs).last_hidden_state.float() # (batch, tokens, dim); float32 from here on
+        compute = states_by_length if self.reads_padding else states_of
+        states = compute(self.backbone, inputs)  # (batch, tokens, dim)
         pooled = torch.cat([poolings[name](states, inputs["attention_mask"], skip) for name in split_pooling(self.pooling)], -1)
         return F.normalize(pooled, dim=-1) if self.normalize else pooled
 
@@ -223,13 +254,10 @@ def tokenize(self:SentenceTransformer,
 def collate(self:SentenceTransformer,
     rows:list[np.ndarray], # Token ids of the texts that share a batch, from `tokenize`
     shape:tuple[int, int]|None=None, # (batch, tokens) to fill up to, rows of one padding token included; None = no more than the rows need
-) -> dict[str, Tensor]: # input_ids and attention_mask, each (batch, tokens), on the model's device
+) -> dict[str, Tensor]: # input_ids, attention_mask, and token_type_ids where the encoder needs them, each (batch, tokens), on the model's device
     "Pad the rows of one batch to its longest and mark the real tokens."
-    ids = np.full(shape or (len(rows), max(map(len, rows))), self.tokenizer.pad_token_id or 0, dtype=np.int64)
-    mask = np.zeros_like(ids)
-    mask[len(rows):, 0] = 1 # attention needs something to look at
-    for row, tokens in enumerate(rows): ids[row, :len(tokens)] = tokens; mask[row, :len(tokens)] = 1
-    return {name: torch.from_numpy(array).to(self.device) for name, array in [("input_ids", ids), ("attention_mask", mask)]}
+    inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
+    return {name: tensor.to(self.device) for name, tensor in inputs.items()}
 
 # %% ../nbs/01_sentence_transformer.ipynb #596b3980
 def cut_batches(
@@ -268,6 +296,7 @@ def batch_shape(
     max_tokens:int,   # Most tokens of a text
 ) -> tuple[int, int]: # (batch, tokens), within the budget
     "Choose the shape that a batch is computed in: its own if it is full, else the next of few."
+    tokens = max(1, tokens)  # a text may have no token at all
     if (rows+1)*tokens > batch_tokens: return rows, tokens
     tokens = min(fill_up(tokens, max_tokens), batch_tokens//rows)
     return fill_up(rows, batch_tokens//tokens), tokens
@@ -468,7 +497,7 @@ def encode(self:SentenceTransformer,
     batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
     devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
-) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
+) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text; zeros for a text without a token
     "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     finish, single = self.finisher(precision, truncate_dim), isinstance(texts, str)
     rows, skip = self.tokenize([texts] if isinstance(texts, str) else texts, prompt), self.prompt_tokens(prompt)
