@@ -6,8 +6,8 @@
 __all__ = ['frozen_depth', 'can_start_at', 'FrozenFeatures', 'solve_head_']
 
 # %% ../nbs/03a_features.ipynb #b6bffef7
-import contextlib, copy, hashlib, json, tempfile, uuid
-from collections.abc import Iterable, Sequence
+import copy, hashlib, json, tempfile, uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from transformers import PreTrainedTokenizerBase
 
 from .core import MtstError, unknown
-from .multitask import MultiTaskModel, layers, stack_path
+from .multitask import MultiTaskModel, layers
+from .parts import first_tensor, read_stack
 from .sentence_transformer import SentenceTransformer, batch_shape, cut_batches, evaluating
 from .tasks import LinearHead
 
@@ -37,43 +38,74 @@ def frozen_depth(
     return depth
 
 # %% ../nbs/03a_features.ipynb #e71be3d2
-class _Given(nn.Module):
-    "Stands in the place of the embeddings: whatever it is asked, it gives the states that were put in."
-    states:Tensor
-    def forward(self, *args, **kwargs) -> Tensor: return self.states
-
-def _shallow(module:Any) -> Any:
-    "A copy that shares the parts, but has its own list of them."
+def _replaced(module: Any, new: Mapping[str, nn.Module]) -> Any:
+    "Copy a module; the copy shares all parts but those at some paths."
+    if "" in new:
+        return new[""]
     found = copy.copy(module)
     found._modules = dict(module._modules)
+    for child in {path.partition(".")[0] for path in new}:
+        inside = {path: value for path, value in new.items() if path.partition(".")[0] == child}
+        inside = {path.partition(".")[2]: value for path, value in inside.items()}
+        found._modules[child] = _replaced(found._modules[child], inside)
     return found
 
-def _from_layer(encoder:SentenceTransformer, depth:int) -> tuple[SentenceTransformer, _Given]:
-    "The encoder from layer `depth` on, and where its states are put."
-    upper, given = _shallow(encoder), _Given()
-    parent = upper._modules["backbone"] = _shallow(encoder.backbone)
-    *way, last = stack_path(encoder.backbone).split(".")
-    for level, name in enumerate([*way, last]):
-        for child, module in parent._modules.items():
-            # embeddings at the top level are what we replace; a matrix behind them that brings words to the width of the layers has done its work
-            if "embed" in child and child != name and (level == 0 or isinstance(module, nn.Linear)): parent._modules[child] = nn.Identity() if isinstance(module, nn.Linear) else given
-        if name != last or level < len(way): parent._modules[name] = parent = _shallow(parent._modules[name])
-    parent._modules[last] = nn.ModuleList(list(parent._modules[last])[depth:])
-    return upper, given
 
-class _Stop(Exception): "Ends a forward pass when the states are there."
+def _with_forward(module: nn.Module, forward: Callable[..., Any]) -> nn.Module:
+    "Copy a module, with the attributes that its parent may look at and another forward pass."
+    found = copy.copy(module)
+    vars(found)["forward"] = forward
+    return found
 
-def _states_after(encoder:SentenceTransformer, depth:int, inputs:dict[str, Tensor]) -> Tensor:
+
+class _Stop(Exception):
+    "Ends a forward pass when the states are there."
+
+
+def _states_after(encoder: SentenceTransformer, depth: int, inputs: dict[str, Tensor]) -> Tensor:
     "States after the first `depth` layers, (batch, tokens, dim); the layers above are not run."
-    found = []
-    def keep(module, args, output):
-        found.append(output[0] if isinstance(output, tuple) else output)
-        raise _Stop()
-    handle = encoder.backbone.get_submodule(stack_path(encoder.backbone))[depth-1].register_forward_hook(keep)
+    stack, found = read_stack(encoder.backbone), []
+    last, calls = stack.layers[depth - 1][-1], stack.calls[depth - 1]
+    module = encoder.backbone.get_submodule(last)
+
+    def forward(*args, **kwargs):
+        found.append(output := module.forward(*args, **kwargs))
+        if len(found) == calls:  # ALBERT runs one layer many times
+            raise _Stop()
+        return output
+
     try:
-        with contextlib.suppress(_Stop): encoder.backbone(**inputs)
-    finally: handle.remove()
-    return found[0]
+        _replaced(encoder.backbone, {last: _with_forward(module, forward)})(**inputs)
+    except _Stop:
+        pass
+    states, shape = first_tensor(found[-1]), inputs["input_ids"].shape
+    if states is None or states.shape != (*shape, encoder.backbone.config.hidden_size):
+        raise MtstError(f"the states after layer {depth - 1} have no row for each token.")
+    return states
+
+# %% ../nbs/03a_features.ipynb #c8dfbb34
+class _Given:
+    "Where the states are put that frozen layers hand out."
+
+    states: Tensor
+
+
+def _from_layer(encoder: SentenceTransformer, depth: int) -> tuple[SentenceTransformer, _Given]:
+    "The encoder from layer `depth` on, and where its states are put."
+    stack, given, new = read_stack(encoder.backbone), _Given(), {}
+
+    def passing(module: nn.Module, count: int, last: bool) -> nn.Module:
+        def forward(*args, **kwargs):
+            states = given.states if last else first_tensor([args, kwargs])
+            return (states, *[None] * (count - 1)) if count else states  # a tuple, as the module's
+
+        return _with_forward(module, forward)
+
+    for path in (path for paths in stack.layers[:depth] for path in paths):
+        last = path == stack.layers[depth - 1][-1]
+        module = encoder.backbone.get_submodule(path)
+        new[f"backbone.{path}"] = passing(module, stack.values[path], last)
+    return _replaced(encoder, new), given
 
 # %% ../nbs/03a_features.ipynb #cd3ed222
 @torch.no_grad()
@@ -86,17 +118,19 @@ def can_start_at(
     inputs = encoder.collate(encoder.tokenize(texts))
     with evaluating(encoder):
         try:
+            padding = inputs["attention_mask"].unsqueeze(-1) == 0  # its states aren't kept
             upper, given = _from_layer(encoder, depth)
-            given.states = _states_after(encoder, depth, inputs)
+            given.states = _states_after(encoder, depth, inputs).masked_fill(padding, 0)
             return torch.allclose(upper(inputs), encoder(inputs), atol=1e-5)
         except Exception: return False # whatever a foreign forward pass makes of it: then the whole way is taken
 
 # %% ../nbs/03a_features.ipynb #f2b95128
 def _still(model:MultiTaskModel, depth:int|None) -> list[Tensor]:
     "Parameters and buffers that the states depend on."
-    parts = layers(model)
-    modules = [model.encoder.backbone] if depth is None else parts["embeddings"] + [module for number in range(depth) for module in parts[f"layer {number}"]]
-    return [tensor for module in modules for tensor in [*module.parameters(), *module.buffers()]]
+    backbone, parts = model.encoder.backbone, layers(model)
+    lower = ["embeddings", *(f"layer {number}" for number in range(depth or 0))]
+    modules = [backbone] if depth is None else [module for part in lower for module in parts[part]]
+    return [*(p for module in modules for p in module.parameters()), *backbone.buffers()]
 
 def _rules(tokenizer:PreTrainedTokenizerBase) -> Any:
     "What decides the tokens of a text; where a tokenizer cut and padded last is its state, no rule."
@@ -108,7 +142,7 @@ def _fingerprint(model:MultiTaskModel, depth:int|None, texts:Sequence[str], dtyp
     encoder, digest = model.encoder, hashlib.sha256()
     config = encoder.backbone.config.to_dict()
     config.pop("_name_or_path", None) # where the files lie decides nothing
-    about = dict(version=1, torch=torch.__version__, depth=depth, dtype=dtype, reduced=reduced, config=config, device=encoder.device.type, attention=encoder.backbone.config._attn_implementation,
+    about = dict(version=2, torch=torch.__version__, depth=depth, dtype=dtype, reduced=reduced, config=config, device=encoder.device.type, attention=encoder.backbone.config._attn_implementation,
                  tokenizer=_rules(encoder.tokenizer), max_tokens=encoder.max_tokens, lower_case=encoder.lower_case,
                  prompt=encoder.prompt_text(), **(dict(pooling=encoder.pooling, normalize=encoder.normalize, include_prompt=encoder.include_prompt, computed_in=encoder.dtype) if depth is None else {}))
     digest.update(json.dumps(about, sort_keys=True, default=str).encode())
@@ -152,8 +186,6 @@ class FrozenFeatures:
         self.dim:int = model.encoder.backbone.config.hidden_size if depth else model.encoder.dim
         self.megabytes:float = self.starts[-1]*self.dim*self.dtype.itemsize/1e6
         self.states = self._found_or_made(dtype, memory_mb, None if folder is None else Path(folder))
-        self.upper:Any; self.given:Any # None where nothing lies above
-        self.upper, self.given = _from_layer(model.encoder, depth) if depth else (None, None)
         self.watched = _still(model, depth)
         self.versions = [tensor._version for tensor in self.watched]
 
@@ -167,8 +199,9 @@ class FrozenFeatures:
         inputs = self.model.encoder.collate([self.tokens[number] for number in numbers])
         states = torch.zeros(*inputs["input_ids"].shape, self.dim, dtype=self.dtype)
         for row, number in enumerate(numbers): states[row, :len(self.tokens[number])] = self.states[self.starts[number]:self.starts[number+1]]
-        self.given.states = states.to(device).float()
-        return self.upper(inputs)
+        upper, given = _from_layer(self.model.encoder, self.depth) # made anew: its modes are the model's
+        given.states = states.to(device).float()
+        return upper(inputs)
 
 # %% ../nbs/03a_features.ipynb #0dacfaa9
 @patch

@@ -18,16 +18,31 @@ from .core import MtstError, unknown
 from .multitask import MultiTaskModel, layers
 
 # %% ../nbs/03_freezing.ipynb #1996b0d3
+def _is_norm(module: nn.Module) -> bool:
+    "Whether a module scales each coordinate, and perhaps shifts it, and has no other parameters."
+    own = dict(module.named_parameters(recurse=False))
+    return "weight" in own and all(p.ndim == 1 for p in own.values())
+
+def _kinds(model: MultiTaskModel) -> dict[str, list[nn.Parameter]]:
+    "Parameters of the encoder by what they do: norms scale, biases are added."
+    norms = filter(_is_norm, model.encoder.modules())
+    named = model.encoder.named_parameters()
+    return {
+        "norms": [p for norm in norms for p in norm.parameters(recurse=False)],
+        "biases": [p for name, p in named if name.split(".")[-1].endswith("bias")],
+    }
+
 def part_parameters(
     model:MultiTaskModel, # The model to look into
     part:str,             # "all", "backbone", "embeddings", "layers:0-3" (both ends count), "layers:5", "top", "head:NAME"; of the backbone "norms", "biases"; or a module's path
 ) -> list[nn.Parameter]: # At least one, frozen ones too
     "Find the parameters of a part by its name; a part without any is an error that lists the parts there are."
     parts = layers(model)
-    named:dict[str, list[nn.Module]] = {"all": [model], "backbone": [model.encoder], **{name.replace("head ", "head:"): modules for name, modules in parts.items() if not name.startswith("layer ")}}
+    named: dict[str, list[nn.Module]] = {"all": [model], "backbone": [model.encoder]}
+    named |= {name: parts[name] for name in ("embeddings", "top") if parts.get(name)}
+    named |= {f"head:{name}": [head] for name, head in model.heads.items()}
     stack = [modules for name, modules in parts.items() if name.startswith("layer ")]
-    kinds = {"norms": [p for module in model.encoder.modules() if "norm" in type(module).__name__.lower() for p in module.parameters(recurse=False)],
-             "biases": [p for name, p in model.encoder.named_parameters() if name.split(".")[-1] == "bias"]}
+    kinds = _kinds(model)
     span = re.fullmatch(r"layers:(\d+)(?:-(\d+))?", part)
     first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)
     modules = dict(model.named_modules())

@@ -111,8 +111,8 @@ class TaskKind:
         if cls.kind: kinds[cls.kind] = cls
 
     def __post_init__(self) -> None:
-        if not _is_text(self.name) or not self.name or any(c in self.name for c in ".=/:+") or self.name in ("text", "text2", "weight"):
-            raise MtstError(f"task name is {self.name!r}; allowed: a text without '.', '=', '/', ':' and '+', other than 'text', 'text2' and 'weight'.")
+        if not _is_text(self.name) or not self.name or self.name in ("text", "text2", "weight"):
+            raise MtstError(f"task name is {self.name!r}; allowed: a text, other than 'text', 'text2' and 'weight'.")
         if not _is_number(self.weight) or self.weight < 0: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
         if not isinstance(self.head, str) or self.head not in heads: raise unknown(f"head of task {self.name!r}:", self.head, heads)
         if not _is_json(self.head_options): raise MtstError(f"head_options of task {self.name!r} are {self.head_options!r}; allowed: names and values that JSON can keep.")
