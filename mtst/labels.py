@@ -611,6 +611,8 @@ def _table_lines(table: pd.DataFrame, largest: int = 8, rarest: int = 4) -> list
     lines = [f"{'rows':>8}{'valid' if has_valid else '':>{8 * has_valid}}  label"]
     entries = [_line(row.rows, row.valid_rows, _fit(row.label)) for row in table.itertuples()]
     labels, missing = entries[:-1], entries[-1]
+    if table["rows"].iloc[:-1].max() == 1:  # ids, or the like
+        largest, rarest = 2, 1
     if len(labels) > largest + rarest + 1:
         between = table["rows"].iloc[largest : -1 - rarest]
         low, high = between.min(), between.max()
