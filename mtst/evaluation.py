@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['main_scores', 'least_rows', 'least_rows_of_label', 'label_targets', 'FewRowsWarning', 'absent_labels', 'score_notes',
-           'evaluate', 'mean_score', 'calibrate', 'most_wrong']
+           'evaluate', 'mean_score', 'note_few_rows', 'calibrate', 'most_wrong']
 
 # %% ../nbs/02e_evaluation.ipynb #8d153c00
 import os
@@ -125,12 +125,13 @@ def evaluate(
     batch_tokens:int|None=None, # Most tokens in a batch; None = what `encode` takes
     progress:bool|None=None, # True = show a progress bar, False = none; None = in a terminal, after five seconds
     encode:Callable[..., np.ndarray]|None=None, # What turns texts into embeddings, as for `MultiTaskModel.outputs`; None = the model's encoder
+    notes:bool=True,        # True = warn about labels without a row
 ) -> dict[str, dict[str, Any]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson and for numbers mae; or recall_at_1 for contrastive pairs; perhaps NAME_interval (low, high)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error, labels without a row are a `FewRowsWarning`."
     where = "the rows to evaluate"
     table = read_table(table) if isinstance(table, (str, os.PathLike)) else as_table(table, where)
     targets = label_targets(model, table, where)
-    for note in score_notes(model.tasks, targets, where):
+    for note in score_notes(model.tasks, targets, where) if notes else ():
         warnings.warn(note, FewRowsWarning, stacklevel=2)
     names = [name for name in targets if model.tasks[name].labelled(targets[name]).any()]
     outputs = model.outputs(table, names, batch_tokens, progress, encode)
@@ -170,7 +171,10 @@ def _thresholds(
     }
     return tuned, [label for label, well in zip(task.labels, enough.tolist()) if not well]
 
-def _note(model:MultiTaskModel, note:str) -> None:
+def note_few_rows(
+    model:MultiTaskModel,  # Whose report keeps the note
+    note:str,  # What the user should know
+) -> None:
     "Warn about few rows, and keep the warning for the model card."
     warnings.warn(note, FewRowsWarning, stacklevel=3)
     notes = model.report.setdefault("notes", [])
@@ -195,7 +199,7 @@ def calibrate(
         rows = int(model.tasks[name].labelled(found[name]).sum())
         if rows < least_rows:
             del found[name]
-            _note(
+            note_few_rows(
                 model,
                 f"task {name!r} is not calibrated: it has {rows} labelled rows, a temperature needs "
                 f"{least_rows}. It keeps the temperature {getattr(model.tasks[name], 'temperature'):.4g}.",
@@ -212,7 +216,7 @@ def calibrate(
             tuned, few = _thresholds(task, logits, targets)
             task = task.with_measured(thresholds=tuned)
             if few:
-                _note(
+                note_few_rows(
                     model,
                     f"task {name!r}: thresholds are not tuned for {', '.join(map(repr, few))}: a label "
                     f"needs {least_rows_of_label} rows that have it and {least_rows_of_label} that don't.",
