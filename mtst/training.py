@@ -329,6 +329,15 @@ def _row_wise(task:TaskKind) -> bool:
             return False  # a subclass with a loss of its own, which says nothing about it
     return False
 
+def _check_parts(model:MultiTaskModel) -> None:
+    "Refuse to compute a batch in parts where a module mixes the rows it computes together."
+    for name, module in model.named_modules():
+        still = [not p.requires_grad for p in module.parameters()]
+        if not isinstance(module, nn.modules.batchnorm._BatchNorm) or (still and all(still)):
+            continue
+        kind = type(module).__name__
+        raise MtstError(f"{name} is a {kind}: what it makes of a row depends on the rows beside it. Allowed: accumulate=1 in one process, or a frozen {kind}.")
+
 # %% ../nbs/04a_training.ipynb #11e2422b
 few_steps = 16  # a run with fewer is barely trained: it scores below exact heads on the frozen encoder
 
@@ -336,13 +345,14 @@ def _check_steps(model:MultiTaskModel, config:TrainingConfig, steps:int) -> None
     "Warn about a run that is too short to train the model, and name the remedies."
     if steps >= few_steps:
         return
-    remedies = [f"epochs={math.ceil(few_steps*config.epochs/steps)} or more (--epochs)"]
+    remedies = [f"epochs={math.ceil(few_steps*config.epochs/steps)} or more"]
     if config.batch_size > 1:
-        remedies.append("a smaller batch_size (--batch_size)")
+        remedies.append("a smaller batch_size")
     if all(isinstance(head, LinearHead) for head in model.heads.values()):
-        remedies.append("heads that are solved exactly on the frozen encoder: freeze=['backbone'], exact_heads=True (--freeze backbone --exact_heads)")
+        remedies.append("heads solved on the frozen encoder (freeze=['backbone'], exact_heads=True)")
     count = "1 training step" if steps == 1 else f"{steps} training steps"
-    warnings.warn(f"the run has only {count}; with fewer than {few_steps} a model is barely trained. What helps: {'; or '.join(remedies)}.")
+    bound = f"with fewer than {few_steps} a model is barely trained"
+    warnings.warn(f"the run has only {count}; {bound}. What helps: {'; or '.join(remedies)}.")
 
 # %% ../nbs/04a_training.ipynb #981ed7d8
 class _Best:
@@ -425,6 +435,7 @@ class TrainingRun:
         if engine.is_main_process: _check_steps(model, config, sum(self.epoch_steps))
         for p in later: p.requires_grad_(True) # the processes have to know them from the start
         self.groups() # and what is wrong with their rates is said now
+        if cut: _check_parts(model)
         learner = _Learner(model, rows, self.balance)
         self.losses, self.learner = learner.losses, engine.prepare_model(learner, device_placement=False)
         for p in later: p.requires_grad_(False)
@@ -736,18 +747,24 @@ def begun_with(self:TrainingRun,
         "shape of the model": _sha({name: list(value.shape) for name, value in state.items()}), "frozen weights": _sha(*(value for name, value in state.items() if name not in moving)),
         "tasks": _sha({name: repr(task) for name, task in self.model.tasks.items()}), "processes": str(self.engine.num_processes)}
 
+def _device_states() -> list[Tensor]:
+    if torch.cuda.is_available():
+        return torch.cuda.get_rng_state_all()
+    return [torch.mps.get_rng_state()] if torch.backends.mps.is_available() else []
+
 def _random_state() -> list[Any]:
     "State of everything that draws random numbers in this process."
     state:Any = np.random.get_state()
     name, numbers, *rest = state
-    return [random.getstate(), (name, numbers.tolist(), *map(float, rest)), torch.get_rng_state(), torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []]
+    return [random.getstate(), (name, numbers.tolist(), *map(float, rest)), torch.get_rng_state(), _device_states()]
 
 def _set_random_state(state:Sequence[Any]) -> None:
     random.setstate(state[0])
     name, numbers, place, spare, value = state[1]
     np.random.set_state((name, np.array(numbers, dtype=np.uint32), int(place), int(spare), value))
     torch.set_rng_state(state[2])
-    if state[3]: torch.cuda.set_rng_state_all(state[3])
+    if state[3] and torch.cuda.is_available(): torch.cuda.set_rng_state_all(state[3])
+    elif state[3]: torch.mps.set_rng_state(state[3][0])
 
 # %% ../nbs/04a_training.ipynb #00a63d61
 @patch
