@@ -81,6 +81,8 @@ def _is_blank(raw: io.FileIO) -> bool:
 def _open_raw(file: str | Path, stack: contextlib.ExitStack) -> io.FileIO:
     if str(file) != "-":
         return stack.enter_context(open(file, "rb", buffering=0))
+    if sys.stdin is None:
+        raise MtstError("this process has no standard input.")
     copy: Any = stack.enter_context(tempfile.TemporaryFile(buffering=0))
     given = getattr(sys.stdin, "buffer", None)  # a notebook's input has no bytes
     if given is None:
@@ -145,7 +147,7 @@ def _lines(source: _Source) -> Iterator[str]:
         try:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
-                    reason = f"it holds NUL bytes (line {number})"
+                    reason = f"it holds NUL bytes (line {number}), like UTF-16 without its mark"
                     raise MtstError(f"{source.name} is not a text file in UTF-8: {reason}.")
                 yield line
         except UnicodeDecodeError as error:
@@ -166,7 +168,7 @@ def _split_rows(
 ) -> Iterator[tuple[int, list[str]]]:  # (line on which the row starts, cells); no blank lines
     if csv.field_size_limit() < _longest_cell:
         csv.field_size_limit(_longest_cell)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    quoting: Any = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader(_lines(source), delimiter=separator, quoting=quoting, strict=True)
     start = 1
     try:
@@ -201,21 +203,48 @@ def _fit(source: _Source, quoted: bool) -> tuple[int, int]:
     try:
         rows = _split_rows(source, "\t", quoted)
         width = len(next(rows, (0, []))[1])
-        lengths.update(len(row) for _, row in rows)
+        for _, row in rows:
+            lengths[len(row) if any(row[width:]) else min(len(row), width)] += 1
     except MtstError:
         return 0, 0
     fit = 2 if set(lengths) <= {width} else 1 if max(lengths) <= width else 0
     return fit, lengths.total()
 
 
-def _written_quoted(source: _Source) -> bool:
-    "Look for cells that only a writer of quoted cells makes; both dialects have the same rows."
-    both = zip(_split_rows(source, "\t", False), _split_rows(source, "\t", True), strict=True)
-    for number, ((_, plain), (_, quoted)) in enumerate(both):
-        for as_is, cell in zip(plain, quoted, strict=False):
-            if as_is.startswith('"') and (not number or not cell or '"' in cell):
-                return True
-    return False
+_enclosed = re.compile(r'(?:^|(?<=\t))"((?:[^"]|"")*)"(?=\t|[\r\n]*\Z)')  # a quoted cell
+
+
+def _row_texts(source: _Source) -> Iterator[str]:
+    "Yield the text of each row of a TSV file with quoted cells, which may span several lines."
+    pending: list[str] = []
+
+    def noted() -> Iterator[str]:
+        for line in _lines(source):
+            pending.append(line)
+            yield line
+
+    for _ in csv.reader(noted(), delimiter="\t"):
+        yield "".join(pending)
+        pending.clear()
+
+
+def _quoting_clue(source: _Source) -> str:
+    "Name the clue to what quotes are: 'bare' quotes, a quoted 'header', quoted 'cells', or ''."
+    header = marks = commas = bare_commas = False
+    for number, text in enumerate(_row_texts(source)):
+        cells, others = _enclosed.findall(text), _enclosed.sub("", text)
+        if '"' in others:
+            return "bare"
+        header = header or (number == 0 and bool(cells))
+        marks = marks or any(not cell or '"' in cell for cell in cells)
+        commas = commas or any("," in cell for cell in cells)
+        bare_commas = bare_commas or "," in others
+    return "header" if header else "cells" if marks or (commas and not bare_commas) else ""
+
+# %% ../nbs/02a_data.ipynb #b2149359
+def _ambiguous(source: _Source, reason: str) -> MtstError:
+    remedy = "write it as .csv with quoted cells, or as .jsonl"
+    return MtstError(f"the quotes in {source.name} are ambiguous: {reason}; {remedy}.")
 
 
 def _tsv_is_quoted(source: _Source) -> bool:
@@ -223,12 +252,16 @@ def _tsv_is_quoted(source: _Source) -> bool:
     if not any(line.startswith('"') or '\t"' in line for line in _lines(source)):
         return False
     (fit, rows), (quoted_fit, quoted_rows) = _fit(source, False), _fit(source, True)
-    if fit != quoted_fit:
+    if (fit, quoted_fit) == (1, 0):
+        reason = "they don't enclose cells, but some lines have fewer cells than the header"
+        raise _ambiguous(source, reason)
+    if fit != quoted_fit or not fit:
         return quoted_fit > fit
-    if fit and rows != quoted_rows:
-        ways = f"{rows} rows if quotes are characters and {quoted_rows} if they enclose cells"
-        raise MtstError(f"{source.name} is ambiguous: it has {ways}; write it as .csv or .jsonl.")
-    return bool(fit) and _written_quoted(source)
+    clue = _quoting_clue(source)
+    if rows != quoted_rows and clue not in ("bare", "header"):
+        ways = f"there are {rows} rows if they are characters and {quoted_rows} if they enclose"
+        raise _ambiguous(source, f"{ways} cells")
+    return clue in ("header", "cells")
 
 # %% ../nbs/02a_data.ipynb #25a9ef22
 def _csv_records(source: _Source) -> Iterator[tuple[int, dict[str, str | None]]]:
