@@ -85,15 +85,22 @@ _plain = str.maketrans(dict.fromkeys(_single_quotes, "'") | dict.fromkeys(_doubl
 _between_letters = re.compile(r"(?<=[^\W\d_])[ -](?=[^\W_])|(?<=[^\W_])[ -](?=[^\W\d_])")
 
 
-def _fold_char(char: str) -> str:
-    "Map spaces and hyphens to one form each, and drop invisible characters."
-    if char.isspace() or char == "_":
-        return " "
-    category = unicodedata.category(char)
-    if category == "Pd" or char == "\u2212":  # dashes, hyphens, and the minus sign
-        return "-"
-    invisible = category in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f"
-    return "" if invisible else char
+class _FoldedCharacters(dict):
+    "For `str.translate`: one form of spaces and hyphens, and no invisible characters."
+
+    def __missing__(self, code: int) -> str:
+        char, category = chr(code), unicodedata.category(chr(code))
+        self[code] = char
+        if char.isspace() or char == "_":
+            self[code] = " "
+        elif category == "Pd" or char == "\u2212":  # dashes, hyphens, and the minus sign
+            self[code] = "-"
+        elif category in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f":
+            self[code] = ""
+        return self[code]
+
+
+_folded = _FoldedCharacters()
 
 
 def fold_label(
@@ -102,8 +109,7 @@ def fold_label(
     "Fold case, spaces, hyphens, quotes, lookalikes, and Unicode forms; numbers to their value."
     text = unicodedata.normalize("NFC", label).translate(_plain)
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = unicodedata.normalize("NFKC", text).translate(_lookalikes)
-    text = "".join(map(_fold_char, text))
+    text = unicodedata.normalize("NFKC", text).translate(_lookalikes).translate(_folded)
     text = re.sub(r" ?-+ ?", "-", " ".join(text.split()))
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", text):
         return str(Decimal(text).normalize())
@@ -123,7 +129,7 @@ _differences: dict[str, Callable[[str], object]] = {
     "case": str.casefold,
     "spaces": lambda label: "".join(label.split()),
     "Unicode form": lambda label: unicodedata.normalize("NFKC", label),
-    "hyphens or invisible characters": lambda label: "".join(map(_fold_char, label)),
+    "hyphens or invisible characters": lambda label: label.translate(_folded),
     "letters of another alphabet": lambda label: label.translate(_lookalikes),
     "the way a number is written": lambda label: (
         label if _number(label) is None else _number(label)
@@ -175,6 +181,8 @@ _maybe_placeholders = {  # keys of what people write
 
 def _placeholder(label: str) -> str:
     "Return the code of the finding for a placeholder; '' = a label."
+    if len(label.strip()) > 20 and any(map(str.isalnum, label)):
+        return ""  # too long, and not worth folding
     if not fold_label(label):
         return "empty"
     if label.strip() in _placeholders:
@@ -506,13 +514,13 @@ class _Column:
     def count(self, labels: Sequence[str | None]) -> tuple[dict[str, int], int, int]:
         "Count: rows of each label, the most frequent first; rows with a label; without."
         several = self.kind.answers == "labels"
-        cells = [label for label in labels if label is not None]
-        parts = [Multilabel.split(cell) if several else [cell] for cell in cells]
-        counts = Counter(self.known)
-        counts.update(label for cell in parts for label in dict.fromkeys(cell))
-        counts.subtract(self.known)
+        cells = Counter(label for label in labels if label is not None)
+        counts = dict.fromkeys(self.known, 0)
+        for cell, rows in cells.items():
+            for label in dict.fromkeys(Multilabel.split(cell) if several else [cell]):
+                counts[label] = counts.get(label, 0) + rows
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return dict(ordered), len(cells), len(labels) - len(cells)
+        return dict(ordered), cells.total(), len(labels) - cells.total()
 
 
 def _named_columns(table: Any, named: Mapping[str, str]) -> list[_Column]:
@@ -603,6 +611,8 @@ def _table_lines(table: pd.DataFrame, largest: int = 8, rarest: int = 4) -> list
     lines = [f"{'rows':>8}{'valid' if has_valid else '':>{8 * has_valid}}  label"]
     entries = [_line(row.rows, row.valid_rows, _fit(row.label)) for row in table.itertuples()]
     labels, missing = entries[:-1], entries[-1]
+    if table["rows"].iloc[:-1].max() == 1:  # ids, or the like
+        largest, rarest = 2, 1
     if len(labels) > largest + rarest + 1:
         between = table["rows"].iloc[largest : -1 - rarest]
         low, high = between.min(), between.max()
