@@ -786,25 +786,101 @@ def count_labels(
     labelled = {name: sum(label is not None for label in table[name][:]) if name in table.column_names else 0 for name in tasks}
     return pd.DataFrame({"labelled": labelled, "missing": {name: len(table)-count for name, count in labelled.items()}})
 
+# %% ../nbs/02a_data.ipynb #dca099bc
+def _label_sets(
+    columns: Mapping[str, Sequence[Any]],  # task -> label cells
+) -> list[set[tuple[str, str]]]:  # (task, label) pairs of each row
+    "List the labels of each row; a cell may hold several, as a list or with `|` between them."
+
+    def parts(cell):
+        if cell is None:
+            return []
+        cells = cell.split("|") if isinstance(cell, str) else cell if isinstance(cell, list) else [cell]
+        return [str(part) for part in cells if part != ""]
+
+    rows = zip(*columns.values())
+    return [{(task, part) for task, cell in zip(columns, row) for part in parts(cell)} for row in rows]
+
+
+def _spread_labels(
+    labels: Sequence[set[tuple[str, str]]],  # from `_label_sets`
+    held: set[int],  # rows to hold out
+    order: Sequence[int],  # all rows, in the order in which they are tried
+) -> set[int]:  # as many rows to hold out
+    "Swap rows until every label is on both sides, where that's possible; a single row is not held out."
+    held, totals = set(held), Counter(label for row in labels for label in row)
+    inside = Counter(label for row in held for label in labels[row])
+    sizes = Counter(task for task, _ in totals)  # labels of each task
+    wanted = [label for label in totals if sizes[label[0]] <= len(held)]
+
+    def wrong(label, count):  # of its rows that are held out
+        return count == 1 if totals[label] == 1 else count in (0, totals[label])
+
+    def side(inner, rows):  # up to 1,000 rows of one side
+        return list(itertools.islice((row for row in rows if (row in held) == inner), 1000))
+
+    def helps(leaving, joining):  # rights no label at the cost of another
+        for label in labels[leaving] ^ labels[joining]:
+            count = inside[label] + (1 if label in labels[joining] else -1)
+            if wrong(label, count) and not wrong(label, inside[label]) and label in known:
+                return False
+        return True
+
+    def plenty(inner):  # rows of one side, those with the most frequent labels first
+        def rarest(row):
+            here = (inside[one] if inner else totals[one] - inside[one] for one in labels[row])
+            return min(here, default=len(labels))
+
+        return sorted(side(inner, order), key=rarest, reverse=True)
+
+    known = set(wanted)
+    for label in sorted(wanted, key=lambda label: totals[label]):
+        if not wrong(label, inside[label]):
+            continue
+        mine = [row for row in order if label in labels[row]]
+        if inside[label]:  # too many are held out
+            pairs = itertools.product(side(True, mine), plenty(False))
+        else:
+            pairs = ((leaving, joining) for joining in side(False, mine) for leaving in plenty(True))
+        swap = next(
+            (pair for pair in pairs if label in labels[pair[0]] ^ labels[pair[1]] and helps(*pair)), None
+        )
+        if swap is not None:
+            held = (held - {swap[0]}) | {swap[1]}
+            inside.subtract(labels[swap[0]])
+            inside.update(labels[swap[1]])
+    return held
+
 # %% ../nbs/02a_data.ipynb #cf098aef
 def split_table(
-    table:Dataset, # From `pick_columns` or `join_tables`
-    share:float,   # Share of the rows to hold out, above 0 and below 1
-    seed:int=0,    # Same seed, same split
-) -> tuple[Dataset, Dataset]: # (the other rows, the held-out rows), each in the table's order
-    "Hold out a share of the rows, the same share of every combination of labels; a side without rows is an error."
+    table: Any,  # from `pick_columns` or `join_tables`
+    share: float,  # share of the rows to hold out, above 0 and below 1
+    seed: int = 0,  # same seed, same split
+) -> tuple[Dataset, Dataset]:  # (the other rows, the held-out rows), each in the table's order
+    """Hold out a share of the rows, the same share of every combination of labels.
+
+    Each label of a task with at most as many labels as held-out rows is on both sides, where that's
+    possible; a label with a single row is not held out. A side without rows raises `MtstError`.
+    """
     table = as_table(table)
-    if not isinstance(share, (int, float)) or not 0 < share < 1: raise MtstError(f"share is {share!r}; allowed: above 0 and below 1.")
+    if not isinstance(share, (int, float)) or not 0 < share < 1:
+        raise MtstError(f"share is {share!r}; allowed: above 0 and below 1.")
     seed = check_whole(seed, "seed", 0)
-    names = [name for name in table.column_names if name not in not_tasks]
-    keys = ["\x1f".join(str(label) for label in row) for row in zip(*(table[name][:] for name in names))] or [""]*len(table) # no task: all rows are alike
-    shuffled = np.random.default_rng(seed).permutation(len(table))
-    by_label = sorted(shuffled, key=keys.__getitem__) # stable: within a label the order stays random
+    columns = {name: table[name][:] for name in table.column_names if name not in not_tasks}
+    keys = ["\x1f".join(map(str, row)) for row in zip(*columns.values())] or [""] * len(table)
+    shuffled = np.random.default_rng(seed).permutation(len(table)).tolist()
+    by_label = sorted(shuffled, key=keys.__getitem__)  # stable: within a label the order stays random
     places = np.arange(len(table))
-    held = (places*share + .5).astype(int) < ((places+1)*share + .5).astype(int) # every 1/share-th place
+    # every 1/share-th place
+    held = (places * share + 0.5).astype(int) < ((places + 1) * share + 0.5).astype(int)
     held_rows = {row for row, hold in zip(by_label, held) if hold}
-    if not 0 < len(held_rows) < len(table): raise MtstError(f"{len(table)} rows cannot be split with a share of {share}: one side would be empty.")
-    return (table.select([row for row in range(len(table)) if row not in held_rows]), table.select(sorted(held_rows)))
+    if not 0 < len(held_rows) < len(table):
+        raise MtstError(
+            f"{len(table)} rows cannot be split with a share of {share}: one side would be empty."
+        )
+    held_rows = _spread_labels(_label_sets(columns), held_rows, shuffled)
+    others = [row for row in range(len(table)) if row not in held_rows]
+    return table.select(others), table.select(sorted(held_rows))
 
 # %% ../nbs/02a_data.ipynb #3b969922
 def shuffled_batches(
