@@ -228,18 +228,18 @@ def _row_texts(source: _Source) -> Iterator[str]:
         pending.clear()
 
 
-def _quoting_clues(source: _Source) -> tuple[bool, bool]:
-    "Return whether unquoted cells contain quotes, and whether a program has quoted cells."
-    marks = commas = bare_commas = False
+def _quoting_clue(source: _Source) -> str:
+    "Name the clue to what quotes are: 'bare' quotes, a quoted 'header', quoted 'cells', or ''."
+    header = marks = commas = bare_commas = False
     for number, text in enumerate(_row_texts(source)):
         cells, others = _enclosed.findall(text), _enclosed.sub("", text)
         if '"' in others:
-            return True, False
-        header = number == 0 and bool(cells)
-        marks = marks or header or any(not cell or '"' in cell for cell in cells)
+            return "bare"
+        header = header or (number == 0 and bool(cells))
+        marks = marks or any(not cell or '"' in cell for cell in cells)
         commas = commas or any("," in cell for cell in cells)
         bare_commas = bare_commas or "," in others
-    return False, marks or (commas and not bare_commas)
+    return "header" if header else "cells" if marks or (commas and not bare_commas) else ""
 
 # %% ../nbs/02a_data.ipynb #b2149359
 def _ambiguous(source: _Source, reason: str) -> MtstError:
@@ -257,11 +257,11 @@ def _tsv_is_quoted(source: _Source) -> bool:
         raise _ambiguous(source, reason)
     if fit != quoted_fit or not fit:
         return quoted_fit > fit
-    characters, program = _quoting_clues(source)
-    if rows != quoted_rows and not characters and not program:
+    clue = _quoting_clue(source)
+    if rows != quoted_rows and clue not in ("bare", "header"):
         ways = f"there are {rows} rows if they are characters and {quoted_rows} if they enclose"
         raise _ambiguous(source, f"{ways} cells")
-    return program and not characters
+    return clue in ("header", "cells")
 
 # %% ../nbs/02a_data.ipynb #25a9ef22
 def _csv_records(source: _Source) -> Iterator[tuple[int, dict[str, str | None]]]:
