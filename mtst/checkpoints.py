@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .core import MtstError, check_inside, last_complete, on_disk, put_in_place, read_json
+from .core import MtstError, check_inside, follow_umask, last_complete, on_disk, put_in_place, read_json
 
 # %% ../nbs/00c_checkpoints.ipynb #330ed1ec
 def _take_apart(value:Any, tensors:dict[str, Tensor], place:str) -> Any:
@@ -70,6 +70,7 @@ def save_checkpoint(
         (beside/"state.json").write_text(text, encoding="utf-8")
         save_file(tensors, beside/"tensors.safetensors")
         (beside/"files.json").write_text(json.dumps({name: _sha(beside/name) for name in _files}))
+        follow_umask(*beside.iterdir(), folder=beside)
         for written in (*beside.iterdir(), beside): on_disk(written)
         put_in_place(beside, place)
         on_disk(folder)

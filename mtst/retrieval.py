@@ -14,14 +14,37 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from .core import MtstError, unknown
+from .sentence_transformer import check_whole
 
 # %% ../nbs/01a_retrieval.ipynb #3c55deea
 measures = ["cosine", "dot", "euclidean", "manhattan", "hamming"]
 
-def _ready(vectors:np.ndarray|Tensor, measure:str) -> Tensor:
+def _check_finite(
+    vectors: Tensor,  # embeddings, float32, (rows, dim)
+    name: str,  # what they are, for the message
+    first: int,  # number of the first row
+) -> None:
+    "A NaN would rank before every number, so it's an error; so is an infinite number."
+    if torch.isfinite(vectors.sum()):  # one pass; anything that isn't finite makes the sum so
+        return
+    for row in (~torch.isfinite(vectors)).any(1).nonzero()[:1].flatten().tolist():
+        value = vectors[row][~torch.isfinite(vectors[row])][0].item()
+        raise MtstError(f"row {first + row} of {name} contains {value}; allowed: finite numbers.")
+
+def _ready(
+    vectors: np.ndarray | Tensor,  # embeddings, (rows, dim)
+    measure: str,  # one of `measures`
+    name: str,  # what they are, for messages
+    first: int = 0,  # number of the first row, for messages
+) -> Tensor:  # float32, (rows, dim); of length 1 for cosine, -1 and 1 for hamming
+    "Convert embeddings to what `_scores` compares."
     if measure == "hamming":
-        vectors = np.unpackbits(np.asarray(vectors).view(np.uint8), axis=-1).astype(np.float32)*2 - 1 # a bit becomes -1 or 1
-    vectors = torch.from_numpy(np.array(vectors, dtype=np.float32)) if isinstance(vectors, np.ndarray) else vectors.float() # a copy: a file may be read-only
+        bits = np.unpackbits(np.asarray(vectors).view(np.uint8), axis=-1)
+        return torch.from_numpy(bits.astype(np.float32) * 2 - 1)
+    if isinstance(vectors, np.ndarray):  # a copy: a file may be read-only
+        vectors = torch.from_numpy(np.array(vectors, dtype=np.float32))
+    vectors = vectors.float()
+    _check_finite(vectors, name, first)
     return F.normalize(vectors, dim=-1) if measure == "cosine" else vectors
 
 def _scores(a:Tensor, b:Tensor, measure:str) -> Tensor:
@@ -32,6 +55,9 @@ def _scores(a:Tensor, b:Tensor, measure:str) -> Tensor:
 
 def _check_pair(a:np.ndarray|Tensor, b:np.ndarray|Tensor, measure:str) -> None:
     if measure not in measures: raise unknown("measure", measure, measures)
+    for vectors in (a, b):
+        if not isinstance(vectors, (np.ndarray, Tensor)):
+            raise MtstError(f"embeddings are of type {type(vectors).__name__}; allowed: an array or a tensor, (rows, dim).")
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]: raise MtstError(f"embeddings have the shapes {tuple(a.shape)} and {tuple(b.shape)}; allowed: two tables, (rows, dim), of the same dim.")
     if measure == "hamming" and not str(a.dtype) == str(b.dtype) in ("int8", "uint8"): raise MtstError(f"hamming compares bits of one kind, binary (int8) or ubinary (uint8); these are {a.dtype} and {b.dtype}.")
 
@@ -43,10 +69,10 @@ def similarity(
     measure:str="cosine",   # "cosine", "dot", "euclidean", "manhattan" or, for binary vectors, "hamming"
     pairwise:bool=False,    # True = compare row i of `a` with row i of `b` only
 ) -> np.ndarray: # Larger is closer: cosine from -1 to 1, 0 where a vector is all zeros; distances with a minus sign; (rows, columns), or (rows,) when pairwise
-    "Compare every embedding of one set with every embedding of another, or row by row."
+    "Compare every embedding of one set with every embedding of another, or row by row; NaN and infinite numbers are errors."
     _check_pair(a, b, measure)
     if pairwise and len(a) != len(b): raise MtstError(f"pairwise similarity of {len(a)} and {len(b)} rows; allowed: as many of each.")
-    a, b = _ready(a, measure), _ready(b, measure)
+    a, b = _ready(a, measure, "a"), _ready(b, measure, "b")
     return (_scores(a[:, None], b[:, None], measure)[:, 0, 0] if pairwise else _scores(a, b, measure)).cpu().numpy()
 
 # %% ../nbs/01a_retrieval.ipynb #a985e089
@@ -61,17 +87,17 @@ def search(
     measure:str="cosine",      # As for `similarity`
     chunk:int=16384,           # Rows of the corpus compared at a time, 1 or more, with up to 1,024 questions: 64 MB of scores
 ) -> tuple[np.ndarray, np.ndarray]: # Scores, best first, and row numbers in the corpus, both (queries, top_k); equal scores come in any order
-    "Find the embeddings that are closest to each question: every one is looked at, in bounded memory."
+    "Find the embeddings that are closest to each question: every one is looked at, in bounded memory. NaN and infinite numbers are errors."
     _check_pair(queries, corpus, measure)
-    for name, value in [("top_k", top_k), ("chunk", chunk)]:
-        if value < 1: raise MtstError(f"{name} is {value}; allowed: 1 or more.")
+    top_k, chunk = check_whole(top_k, "top_k"), check_whole(chunk, "chunk")
     count = min(top_k, len(corpus))
     scores, rows = np.empty((len(queries), count), dtype=np.float32), np.empty((len(queries), count), dtype=np.int64)
     for block in _chunks(len(queries), 1024):
-        asked = _ready(queries[block], measure)
+        asked = _ready(queries[block], measure, "queries", block.start)
         best = torch.empty(len(asked), 0, device=asked.device), torch.empty(len(asked), 0, dtype=torch.int64, device=asked.device)
         for part in _chunks(len(corpus), chunk):
-            found, places = _scores(asked, _ready(corpus[part], measure).to(asked.device), measure).topk(min(count, part.stop-part.start))
+            these = _ready(corpus[part], measure, "corpus", part.start).to(asked.device)
+            found, places = _scores(asked, these, measure).topk(min(count, part.stop-part.start))
             both = torch.cat([best[0], found], 1), torch.cat([best[1], places+part.start], 1)
             values, order = both[0].topk(min(count, both[0].shape[1]))
             best = values, both[1].gather(1, order)

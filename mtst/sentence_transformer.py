@@ -123,6 +123,66 @@ def states_by_length(
         states[own] = backbone(**group).last_hidden_state.float().flatten(0, 1)
     return states
 
+# %% ../nbs/01_sentence_transformer.ipynb #150938d5
+def _choice(
+    what: str,  # kind of thing, for the message
+    *allowed: str,  # allowed values
+) -> Callable[[Any, Any], str]:  # check of a setting
+    "Make the check of a setting that has one of a few values."
+    def check(encoder: Any, value: Any) -> str:
+        if value not in allowed:
+            raise unknown(what, value, allowed)
+        return value
+    return check
+
+def _switch(
+    what: str,  # name of the setting, for the message
+) -> Callable[[Any, Any], bool]:  # check of a setting
+    "Make the check of a setting that is on or off."
+    def check(encoder: Any, value: Any) -> bool:
+        if not isinstance(value, (bool, np.bool_)):
+            raise MtstError(f"{what} is {value!r}; allowed: True or False.")
+        return bool(value)
+    return check
+
+def _check_max_tokens(encoder: Any, value: Any) -> int:
+    limit = position_limit(encoder.backbone, encoder.tokenizer)
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not whole or not 2 < value <= limit:
+        raise MtstError(f"max_tokens is {value!r}; allowed: a whole number, 3 to {limit}.")
+    return int(value)
+
+def _check_prompts(encoder: Any, value: Any) -> Mapping[str, str]:
+    parts = [*value, *value.values()] if isinstance(value, Mapping) else [None]
+    if not all(isinstance(part, str) for part in parts):
+        raise MtstError(f"prompts is {value!r:.200}; allowed: a dictionary of texts by name.")
+    return value
+
+def _check_default_prompt(encoder: Any, value: Any) -> str | None:
+    if value and value not in encoder.prompts:
+        raise unknown("default_prompt", value, encoder.prompts)
+    return value or None
+
+def _check_int8_ranges(encoder: Any, value: Any) -> np.ndarray | None:
+    table = isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == 2
+    if value is not None and not (table and np.isfinite(value).all()):
+        raise MtstError(f"int8_ranges is {value!r:.100}; allowed: None, or an array of finite numbers, (2, dim).")
+    return value
+
+# %% ../nbs/01_sentence_transformer.ipynb #bca61a89
+_settings: dict[str, Callable[[Any, Any], Any]] = {  # attribute of an encoder -> its check
+    "pooling": lambda encoder, value: "+".join(split_pooling(value)),
+    "normalize": _switch("normalize"),
+    "include_prompt": _switch("include_prompt"),
+    "lower_case": _switch("lower_case"),
+    "max_tokens": _check_max_tokens,
+    "dtype": _choice("dtype", "auto", "float32", "bfloat16", "float16"),
+    "measure": _choice("measure", "cosine", "dot", "euclidean", "manhattan"),
+    "prompts": _check_prompts,
+    "default_prompt": _check_default_prompt,
+    "int8_ranges": _check_int8_ranges,
+}
+
 # %% ../nbs/01_sentence_transformer.ipynb #f035f60f
 class SentenceTransformer(nn.Module):
     "A pretrained encoder with pooling and normalisation: sentences in, embeddings out."
@@ -139,21 +199,25 @@ class SentenceTransformer(nn.Module):
         trust_remote_code:bool=False,      # True = run Python code that comes with the model
     ):
         super().__init__()
-        if dtype not in (known := ["auto", "float32", "bfloat16", "float16"]): raise unknown("dtype", dtype, known)
-        folder = find_model(name, revision, code=trust_remote_code)
-        layout = read_layout(folder)
+        self.dtype = dtype
+        layout = read_layout(find_model(name, revision, code=trust_remote_code))
+        self.pooling = layout.pooling if pooling is None else pooling
+        self.normalize = layout.normalize if normalize is None else normalize
+        self.include_prompt, self.lower_case = layout.include_prompt, layout.lower_case
+        self.prompts, self.default_prompt, self.measure = layout.prompts, layout.default_prompt, layout.measure
+        self.int8_ranges = layout.int8_ranges
         self.backbone = load_backbone(layout.transformer, trust_remote_code)
         self.tokenizer = load_tokenizer(layout.transformer, trust_remote_code)
-        self.pooling, self.include_prompt, self.lower_case = layout.pooling if pooling is None else pooling, layout.include_prompt, layout.lower_case
-        split_pooling(self.pooling)
-        self.normalize = layout.normalize if normalize is None else normalize
         limit = position_limit(self.backbone, self.tokenizer)
-        self.max_tokens = min(layout.max_tokens or limit, limit) if max_tokens is None else max_tokens
-        if not 2 < self.max_tokens <= limit: raise MtstError(f"max_tokens is {self.max_tokens}; allowed for {str(name)!r}: 3 to {limit}.")
-        self.prompts, self.default_prompt, self.measure = layout.prompts, layout.default_prompt, layout.measure
-        self.dtype, self.int8_ranges = dtype, layout.int8_ranges
+        if max_tokens is None:
+            max_tokens = limit if layout.max_tokens is None else min(layout.max_tokens, limit)
+        self.max_tokens = max_tokens
         self.token_types, self.reads_padding = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
         self.to(pick_device(device))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        "Set an attribute; those in `_settings` are checked, here as in the constructor."
+        super().__setattr__(name, _settings[name](self, value) if name in _settings else value)
 
     @classmethod
     def from_pretrained(cls,
@@ -214,23 +278,55 @@ def check_texts(
 _tokenizing = threading.Lock() # a tokenizer keeps the settings of its last call: threads that call it with other ones must not cross
 
 @patch
-def prompt_text(self:SentenceTransformer,
-    prompt:str|None=None, # Name of a prompt in `prompts`; None = the default one; "" = none
-) -> str: # What is put before every text
+def prompt_text(
+    self: SentenceTransformer,
+    prompt: str | None = None,  # name of a prompt in `prompts`; None = the default one; "" = none
+) -> str:  # text that is put before every text
     "Look a prompt up by its name."
     name = self.default_prompt if prompt is None else prompt
-    if not name: return ""
-    if not isinstance(name, str) or name not in self.prompts: raise unknown("prompt", name, self.prompts)
-    return self.prompts[name]
+    if not name:
+        return ""
+    if not isinstance(name, str) or name not in self.prompts:
+        raise unknown("prompt", name, self.prompts)
+    return _check_prompts(self, self.prompts)[name]  # they may have been changed in place
 
 @patch
-def prompt_tokens(self:SentenceTransformer,
-    prompt:str|None=None, # Name of a prompt; None = the default one; "" = none
-) -> int: # Tokens at the start that the pooling leaves out: 0 when the model pools over the prompt too
-    "Count the tokens of a prompt that take no part in the pooling."
-    if self.include_prompt or not (text := self.prompt_text(prompt)): return 0
-    with _tokenizing: ids = self.tokenizer(text, add_special_tokens=True)["input_ids"]
-    return len(ids) - (ids[-1] in self.tokenizer.all_special_ids) # a [SEP] at the end comes after the text, not after the prompt
+def _token_ids(
+    self: SentenceTransformer,
+    texts: list[str],  # texts with their prompts
+    **options: Any,  # of the tokenizer's call
+) -> list[list[int]]:  # token ids of each text
+    "Call the tokenizer; a lower-casing model lowers each letter by itself, as its tokenizer would."
+    if self.lower_case:  # Python alone gives a sigma at the end of a word another form
+        texts = [text.replace("Σ", "σ").lower() for text in texts]
+    with _tokenizing:
+        return self.tokenizer(texts, return_attention_mask=False, return_token_type_ids=False, **options)["input_ids"]
+
+@patch
+def _prompt_ids(
+    self: SentenceTransformer,
+    text: str,  # a prompt, not empty
+) -> list[int]:  # its token ids, with the special tokens
+    "Tokenize a prompt; one that leaves no room for a text is an error."
+    ids = self._token_ids([text])[0]
+    if len(ids) >= self.max_tokens:
+        raise MtstError(
+            f"the prompt {text!r:.100} has {len(ids)} tokens with the special ones; allowed: fewer than "
+            f"max_tokens, {self.max_tokens}. Nothing of a text would be left."
+        )
+    return ids
+
+@patch
+def prompt_tokens(
+    self: SentenceTransformer,
+    prompt: str | None = None,  # name of a prompt; None = the default one; "" = none
+) -> int:  # leading tokens that the pooling leaves out; 0 when the model pools over the prompt too
+    "Count the tokens of a prompt that the pooling leaves out, as sentence-transformers does."
+    if self.include_prompt or not (text := self.prompt_text(prompt)):
+        return 0
+    ids = self._prompt_ids(text)
+    ends = ids[-1:] and ids[-1] in self.tokenizer.all_special_ids  # a [SEP] comes after the text
+    return len(ids) - bool(ends)
 
 # %% ../nbs/01_sentence_transformer.ipynb #b5f048d3
 @patch
@@ -241,11 +337,12 @@ def tokenize(self:SentenceTransformer,
 ) -> list[np.ndarray]: # Token ids of each text, int32, special tokens included, cut at `max_tokens`, not padded
     "Tokenise texts once, in parallel."
     before, rows = self.prompt_text(prompt), []
+    if before:
+        self._prompt_ids(before)  # checks that it leaves room for a text
     texts = [before+text for text in check_texts(texts, first)]
-    if self.lower_case: texts = [text.lower() for text in texts]
     for start in range(0, len(texts), 1000): # what the tokenizer returns is many times larger than the ids that are kept of it
-        with _tokenizing: found = self.tokenizer(texts[start:start+1000], truncation=True, max_length=self.max_tokens, return_attention_mask=False, return_token_type_ids=False)
-        rows += [np.array(ids, dtype=np.int32) for ids in found["input_ids"]]
+        found = self._token_ids(texts[start:start+1000], truncation=True, max_length=self.max_tokens)
+        rows += [np.array(ids, dtype=np.int32) for ids in found]
     words = getattr(self.backbone.config, "vocab_size", sys.maxsize)
     if len(self.tokenizer) > words and any(row.max(initial=0) >= words for row in rows): raise MtstError(f"the tokenizer numbers its tokens 0 to {len(self.tokenizer)-1}, the encoder knows 0 to {words-1}, and a text has others: they do not belong together.")
     return rows
@@ -670,6 +767,8 @@ def write_files(self:SentenceTransformer,
 ) -> None:
     "Write the files of a sentence-transformers folder."
     if any(".lora_" in name for name, _ in self.backbone.named_parameters()): raise MtstError("the encoder has LoRA matrices beside its weights; `merge_lora_(model)` adds them up, and then it can be saved.")
+    for name in _settings: # prompts may have been changed in place
+        setattr(self, name, getattr(self, name))
     with quiet_loading(): self.backbone.save_pretrained(folder); self.tokenizer.save_pretrained(folder)
     modules = [("", "Transformer"), ("1_Pooling", "Pooling")] + [("2_Normalize", "Normalize")]*self.normalize
     _write_json(folder/"modules.json", [dict(idx=i, name=str(i), path=path, type=f"sentence_transformers.models.{kind}") for i, (path, kind) in enumerate(modules)])
