@@ -107,6 +107,14 @@ def _from_layer(encoder: SentenceTransformer, depth: int) -> tuple[SentenceTrans
         new[f"backbone.{path}"] = passing(module, stack.values[path], last)
     return _replaced(encoder, new), given
 
+
+def _same_modes(copied: nn.Module, module: nn.Module) -> None:
+    "Give copies the mode, training or evaluation, that their originals have now."
+    copied.training = module.training
+    for name, child in copied._modules.items():
+        if child is not module._modules[name]:
+            _same_modes(child, module._modules[name])
+
 # %% ../nbs/03a_features.ipynb #cd3ed222
 @torch.no_grad()
 def can_start_at(
@@ -115,6 +123,7 @@ def can_start_at(
     texts:Sequence[str],         # Some texts of different lengths
 ) -> bool: # True = the embeddings from there are those of the whole encoder
     "Try whether an encoder can take up its work behind its first layers."
+    if getattr(encoder, "reads_padding", False): return False # it computes each length of a batch by itself
     inputs = encoder.collate(encoder.tokenize(texts))
     with evaluating(encoder):
         try:
@@ -186,6 +195,8 @@ class FrozenFeatures:
         self.dim:int = model.encoder.backbone.config.hidden_size if depth else model.encoder.dim
         self.megabytes:float = self.starts[-1]*self.dim*self.dtype.itemsize/1e6
         self.states = self._found_or_made(dtype, memory_mb, None if folder is None else Path(folder))
+        self.upper:Any; self.given:Any # None where nothing lies above
+        self.upper, self.given = _from_layer(model.encoder, depth) if depth else (None, None)
         self.watched = _still(model, depth)
         self.versions = [tensor._version for tensor in self.watched]
 
@@ -199,9 +210,9 @@ class FrozenFeatures:
         inputs = self.model.encoder.collate([self.tokens[number] for number in numbers])
         states = torch.zeros(*inputs["input_ids"].shape, self.dim, dtype=self.dtype)
         for row, number in enumerate(numbers): states[row, :len(self.tokens[number])] = self.states[self.starts[number]:self.starts[number+1]]
-        upper, given = _from_layer(self.model.encoder, self.depth) # made anew: its modes are the model's
-        given.states = states.to(device).float()
-        return upper(inputs)
+        self.given.states = states.to(device).float()
+        _same_modes(self.upper, self.model.encoder)
+        return self.upper(inputs)
 
 # %% ../nbs/03a_features.ipynb #0dacfaa9
 @patch

@@ -271,7 +271,7 @@ def _watched(probe: _Probe) -> tuple[list[_Event], Tensor]:
 
     return events, probe.run(report)
 
-
+# %% ../nbs/01c_parts.ipynb #98633dff
 def _read(backbone: nn.Module) -> Stack:
     "Find the layers and the part of each parameter, and prove it."
     probe = _Probe(backbone)

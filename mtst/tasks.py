@@ -64,6 +64,7 @@ class MLPHead(nn.Module):
 heads:dict[str, Callable[..., nn.Module]] = {"linear": LinearHead, "mlp": MLPHead} # name -> class; add your own, called with (dim, outputs, dropout, **options)
 
 # %% ../nbs/01b_tasks.ipynb #316219d2
+_reserved = ("text", "text2", "weight", "step", "epoch", "rate")  # columns of data and of histories
 kinds:dict[str, type["TaskKind"]] = {} # name of a kind, as saved files give it -> its class
 
 def _is_number(value:Any) -> bool: return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= torch.finfo(torch.float32).max # NaN is none
@@ -111,8 +112,9 @@ class TaskKind:
         if cls.kind: kinds[cls.kind] = cls
 
     def __post_init__(self) -> None:
-        if not _is_text(self.name) or not self.name or self.name in ("text", "text2", "weight"):
-            raise MtstError(f"task name is {self.name!r}; allowed: a text, other than 'text', 'text2' and 'weight'.")
+        if not _is_text(self.name) or not self.name or self.name in _reserved:
+            others = ", ".join(map(repr, _reserved))
+            raise MtstError(f"task name is {self.name!r}; allowed: a text, other than {others}.")
         if not _is_number(self.weight) or self.weight < 0: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
         if not isinstance(self.head, str) or self.head not in heads: raise unknown(f"head of task {self.name!r}:", self.head, heads)
         if not _is_json(self.head_options): raise MtstError(f"head_options of task {self.name!r} are {self.head_options!r}; allowed: names and values that JSON can keep.")
