@@ -7,9 +7,8 @@ __all__ = ['main_scores', 'least_rows', 'least_rows_of_label', 'label_targets', 
            'evaluate', 'mean_score', 'note_few_rows', 'calibrate', 'most_wrong']
 
 # %% ../nbs/02e_evaluation.ipynb #8d153c00
-import os
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +128,7 @@ def evaluate(
 ) -> dict[str, dict[str, Any]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson and for numbers mae; or recall_at_1 for contrastive pairs; perhaps NAME_interval (low, high)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error, labels without a row are a `FewRowsWarning`."
     where = "the rows to evaluate"
-    table = read_table(table) if isinstance(table, (str, os.PathLike)) else as_table(table, where)
+    table = read_table(table) if isinstance(table, (str, Path)) else as_table(table, where)
     targets = label_targets(model, table, where)
     for note in score_notes(model.tasks, targets, where) if notes else ():
         warnings.warn(note, FewRowsWarning, stacklevel=2)
@@ -196,24 +195,26 @@ def calibrate(
         if hasattr(model.tasks[name], "temperature") and model.tasks[name].labelled(targets).any()
     }
     for name in list(found):
-        rows = int(model.tasks[name].labelled(found[name]).sum())
+        uncertain:Any = model.tasks[name]
+        rows = int(uncertain.labelled(found[name]).sum())
         if rows < least_rows:
             del found[name]
             note_few_rows(
                 model,
                 f"task {name!r} is not calibrated: it has {rows} labelled rows, a temperature needs "
-                f"{least_rows}. It keeps the temperature {getattr(model.tasks[name], 'temperature'):.4g}.",
+                f"{least_rows}. It keeps the temperature {uncertain.temperature:.4g}.",
             )
     if not found:
         return {}
-    outputs = model.outputs(table, list(found), progress=progress, encode=encode)
+    outputs, fitted = model.outputs(table, list(found), progress=progress, encode=encode), {}
     for name, targets in found.items():
         task:Any = model.tasks[name]
         rows = task.labelled(targets)
-        logits, targets = outputs[name][rows], targets[rows]
-        task = task.with_measured(temperature=fit_temperature(logits.numpy(), targets.numpy()))
+        logits, answers = outputs[name][rows], targets[rows]
+        fitted[name] = fit_temperature(logits.numpy(), answers.numpy())
+        task = task.with_measured(temperature=fitted[name])
         if isinstance(task, Multilabel):
-            tuned, few = _thresholds(task, logits, targets)
+            tuned, few = _thresholds(task, logits, answers)
             task = task.with_measured(thresholds=tuned)
             if few:
                 note_few_rows(
@@ -222,7 +223,7 @@ def calibrate(
                     f"needs {least_rows_of_label} rows that have it and {least_rows_of_label} that don't.",
                 )
         model.tasks[name] = task
-    return {name: getattr(model.tasks[name], "temperature") for name in found}
+    return fitted
 
 # %% ../nbs/02e_evaluation.ipynb #a3338e1e
 def most_wrong(
