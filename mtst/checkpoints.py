@@ -15,7 +15,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .core import MtstError, check_inside, follow_umask, last_complete, on_disk, put_in_place, read_json
+from .core import MtstError, check_inside, follow_umask, last_complete, on_disk
+from .core import put_in_place, read_json
 
 # %% ../nbs/00c_checkpoints.ipynb #330ed1ec
 def _take_apart(value:Any, tensors:dict[str, Tensor], place:str) -> Any:

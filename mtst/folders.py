@@ -68,7 +68,13 @@ class Layout:
 
 # %% ../nbs/00b_folders.ipynb #bf982cad
 _speed_only = {"attn_implementation", "device_map", "dtype", "low_cpu_mem_usage", "torch_dtype"}
-_loading = _speed_only | {"add_pooling_layer", "trust_remote_code", "use_cache", "use_fast", "use_safetensors"}
+_loading = _speed_only | {
+    "add_pooling_layer",
+    "trust_remote_code",
+    "use_cache",
+    "use_fast",
+    "use_safetensors",
+}
 _text_only = {"text": {"method": "forward", "method_output_name": "last_hidden_state"}}
 _module = {"idx": (int,), "name": (str,), "path": (str,), "type": (str,), "kwargs": (None, [], {})}
 _transformer = {  # key -> allowed values; a type stands for all of its values
@@ -121,6 +127,7 @@ def _allows(
         return True
     return any(type(value) is type(one) and value == one for one in rule)
 
+
 def check_settings(
     file: Path,  # file that the settings are from, for messages
     settings: Any,  # its content
@@ -134,7 +141,9 @@ def check_settings(
             raise unknown(f"setting (it may change the vectors) in {str(file)!r}:", key, rules)
         if not _allows(rules[key], value):
             names = (r.__name__ if isinstance(r, type) else json.dumps(r) for r in rules[key])
-            raise MtstError(f"{key} in {str(file)!r} is {value!r:.200}; allowed: {' or '.join(names)}.")
+            raise MtstError(
+                f"{key} in {str(file)!r} is {value!r:.200}; allowed: {' or '.join(names)}."
+            )
     return settings
 
 # %% ../nbs/00b_folders.ipynb #39ac79c8
@@ -166,39 +175,63 @@ def read_layout(
             check_settings(file, read_json(file), _normalize)
     return layout
 
+
 def _check_whole_model(
     folder: Path,  # a folder without modules.json
 ) -> None:
-    "Refuse a part of a sentence-transformers folder: its pooling and prompts are in the folder above."
+    "Refuse a part of a sentence-transformers folder, whose pooling is in the folder above."
     whole = Path(os.path.abspath(folder)).parent
     if not (whole / "modules.json").is_file():
         return
     listed = read_json(whole / "modules.json")
-    paths = [module.get("path") for module in listed if isinstance(module, dict)] if isinstance(listed, list) else []
+    paths = (
+        [module.get("path") for module in listed if isinstance(module, dict)]
+        if isinstance(listed, list)
+        else []
+    )
     if os.path.basename(os.path.abspath(folder)) in paths:
-        raise MtstError(f"{str(folder)!r} is a part of the model in {str(whole)!r}; give that folder.")
+        raise MtstError(
+            f"{str(folder)!r} is a part of the model in {str(whole)!r}; give that folder."
+        )
+
 
 def _read_modules(
     file: Path,  # modules.json
 ) -> list[tuple[str, Path]]:  # kind and folder of each module, in order
     "Read the list of modules; each folder must be inside the model's own."
-    modules, known, home = read_json(file), ["Transformer", "Pooling", "Normalize"], os.path.realpath(file.parent)
+    modules, known, home = (
+        read_json(file),
+        ["Transformer", "Pooling", "Normalize"],
+        os.path.realpath(file.parent),
+    )
     found, names = [], []
     for module in modules if isinstance(modules, list) else [modules]:
-        kind, path = (module.get(key) if isinstance(module, dict) else None for key in ("type", "path"))
+        kind, path = (
+            module.get(key) if isinstance(module, dict) else None for key in ("type", "path")
+        )
         if not isinstance(kind, str) or not isinstance(path, str):
-            raise MtstError(f"{str(file)!r} holds {module!r}; allowed: a list of modules, each with a type and a path.")
+            raise MtstError(
+                f"{str(file)!r} holds {module!r}; "
+                "allowed: a list of modules, each with a type and a path."
+            )
         check_settings(file, module, _module)
         name = kind.rsplit(".", 1)[-1]
-        if not kind.startswith("sentence_transformers.") or name not in known:  # also a class of the model's own
+        if (
+            not kind.startswith("sentence_transformers.") or name not in known
+        ):  # also a class of the model's own
             raise unknown(f"module in {str(file)!r}:", kind, known)
         place = file.parent / path
         if "\0" in path or not Path(os.path.realpath(place)).is_relative_to(home):
-            raise MtstError(f"the path of a module in {str(file)!r} is {path!r}; allowed: a folder in that of the model.")
+            raise MtstError(
+                f"the path of a module in {str(file)!r} is {path!r}; "
+                "allowed: a folder in that of the model."
+            )
         found.append((name, place))
         names += [module["name"]] if "name" in module else []
     if len(set(names)) < len(names):  # sentence-transformers would keep the last of them
-        raise MtstError(f"the modules in {str(file)!r} are called {names}; allowed: all names different.")
+        raise MtstError(
+            f"the modules in {str(file)!r} are called {names}; allowed: all names different."
+        )
     return found
 
 # %% ../nbs/00b_folders.ipynb #bd210623
@@ -206,6 +239,7 @@ _transformer_files = [
     f"sentence_{kind}_config.json"
     for kind in ("bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet")
 ]
+
 
 def _read_transformer(
     layout: Layout,  # filled in
@@ -216,12 +250,21 @@ def _read_transformer(
     for file in (place / name for name in _transformer_files):
         settings = check_settings(file, read_json(file), _transformer) if file.exists() else {}
         for key, value in settings.items():
-            if strange := [name for name in value if name not in _loading] if isinstance(value, dict) and key.endswith(("_args", "_kwargs")) else []:
-                raise unknown(f"setting (it may change the vectors) in {key} of {str(file)!r}:", strange[0], sorted(_loading))
+            if (
+                strange := [name for name in value if name not in _loading]
+                if isinstance(value, dict) and key.endswith(("_args", "_kwargs"))
+                else []
+            ):
+                raise unknown(
+                    f"setting (it may change the vectors) in {key} of {str(file)!r}:",
+                    strange[0],
+                    sorted(_loading),
+                )
         if settings:
             layout.max_tokens = settings.get("max_seq_length")
             layout.lower_case = bool(settings.get("do_lower_case"))
             return
+
 
 def _read_pooling_module(
     layout: Layout,  # filled in
@@ -229,7 +272,11 @@ def _read_pooling_module(
 ) -> None:
     "Read the pooling; the names of its switches are checked with the names of poolings."
     config = read_json(file)
-    switches = {key: (bool,) for key in config if key.startswith("pooling_mode_")} if isinstance(config, dict) else {}
+    switches = (
+        {key: (bool,) for key in config if key.startswith("pooling_mode_")}
+        if isinstance(config, dict)
+        else {}
+    )
     check_settings(file, config, _pooling | switches)
     layout.pooling = read_pooling(config)
     split_pooling("+".join(_short(key) for key in switches) or "mean")
@@ -246,7 +293,9 @@ def _read_model(
     if strange := [text for text in prompts.values() if not isinstance(text, str)]:
         raise MtstError(f"a prompt in {str(file)!r} is {strange[0]!r}; allowed: a text.")
     default = config.get("default_prompt_name")
-    if default in ("query", "document") and default not in prompts:  # empty ones of sentence-transformers
+    if (
+        default in ("query", "document") and default not in prompts
+    ):  # empty ones of sentence-transformers
         default = None
     if default is not None and default not in prompts:
         raise unknown(f"default_prompt_name in {str(file)!r}:", default, prompts)
@@ -254,11 +303,14 @@ def _read_model(
     layout.measure = config.get("similarity_fn_name") or "cosine"
     _check_versions(file, config.get("requirements") or {})
 
+
 def _check_versions(
     file: Path,  # file with the requirements, for messages
-    requirements: dict[str, Any],  # package -> ">=1.2", or a dictionary with "specifier" and "reason"
+    requirements: dict[
+        str, Any
+    ],  # package -> ">=1.2", or a dictionary with "specifier" and "reason"
 ) -> None:
-    "Compare the required versions with the installed ones; sentence-transformers itself isn't needed."
+    "Compare required and installed versions; sentence-transformers itself isn't needed."
     for package, wanted in requirements.items():
         specifier = wanted.get("specifier") if isinstance(wanted, dict) else wanted
         package = {"pytorch": "torch"}.get(package, package)
@@ -275,35 +327,54 @@ def _check_versions(
             ) from error
 
 # %% ../nbs/00b_folders.ipynb #acab6376
-def _read_settings(file:Path, **kinds:type) -> dict[str, Any]:
+def _read_settings(file: Path, **kinds: type) -> dict[str, Any]:
     "A file with settings; those of `kinds` have their kind, or are null."
     config = read_json(file)
-    if not isinstance(config, dict): raise MtstError(f"{str(file)!r} holds {config!r:.100}; allowed: settings by name.")
+    if not isinstance(config, dict):
+        raise MtstError(f"{str(file)!r} holds {config!r:.100}; allowed: settings by name.")
     for name, kind in kinds.items():
         value = config.get(name)
-        if value is not None and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))): raise MtstError(f"{name} in {str(file)!r} is {value!r:.100}; allowed: {kind.__name__}, or null.")
+        if value is not None and (
+            not isinstance(value, kind) or (kind is int and isinstance(value, bool))
+        ):
+            raise MtstError(
+                f"{name} in {str(file)!r} is {value!r:.100}; allowed: {kind.__name__}, or null."
+            )
     return config
 
-def _read_ranges(file:Path) -> np.ndarray:
-    try: ranges = np.array(read_json(file), dtype=np.float32)
+
+def _read_ranges(file: Path) -> np.ndarray:
+    try:
+        ranges = np.array(read_json(file), dtype=np.float32)
     except (TypeError, ValueError, OverflowError) as error:
-        if isinstance(error, MtstError): raise
+        if isinstance(error, MtstError):
+            raise
         raise MtstError(f"{str(file)!r} does not hold two rows of numbers: {error}") from error
-    if ranges.ndim != 2 or len(ranges) != 2 or not np.isfinite(ranges).all(): raise MtstError(f"{str(file)!r} does not hold two rows of numbers, but an array of shape {ranges.shape}.")
+    if ranges.ndim != 2 or len(ranges) != 2 or not np.isfinite(ranges).all():
+        raise MtstError(
+            f"{str(file)!r} does not hold two rows of numbers, "
+            f"but an array of shape {ranges.shape}."
+        )
     return ranges
 
 # %% ../nbs/00b_folders.ipynb #9aaf8ec9
 _not_opened = {"adapter_config.json": "merge the adapter into the model and save that"} # file -> what to do
-_needed = ("*.safetensors", "*.safetensors.index.json", "config.json", "tokenizer*", "vocab.*", "merges.txt", "*.model")
+_needed = ["*.safetensors", "*.safetensors.index.json", "config.json"]
+_needed += ["tokenizer*", "vocab.*", "merges.txt", "*.model"]
 
 def _check_downloaded(
     folder: Path,  # folder of an encoder and its tokenizer
 ) -> None:
     "Refuse the pointers that Git leaves in the place of large files."
-    for file in (file for pattern in _needed for file in sorted(folder.glob(pattern)) if file.is_file()):
+    files = [file for pattern in _needed for file in sorted(folder.glob(pattern))]
+    for file in filter(Path.is_file, files):
         with open(file, "rb") as raw:
-            if raw.read(40).startswith(b"version https://git-lfs.github.com/"):
-                raise MtstError(f"{str(file)!r} is a pointer of Git LFS, not the file itself; `git lfs pull` in its folder fetches it.")
+            begin = raw.read(40)
+        if begin.startswith(b"version https://git-lfs.github.com/"):
+            raise MtstError(
+                f"{str(file)!r} is a pointer of Git LFS, not the file itself; "
+                "`git lfs pull` in its folder fetches it."
+            )
 
 def _check_names(file:Path, content:Any) -> None:
     "Refuse settings that name files elsewhere, or code of the Hub; `content` is what is left to look at."
@@ -365,15 +436,17 @@ def _no_weights(
         if found := sorted(folder.rglob(pattern)):
             name = found[0].relative_to(folder).as_posix()
             return (
-                f"{reason}, only {name} ({kind}). If you trust its source, open it with transformers and save it "
-                "again: AutoModel.from_pretrained(folder).save_pretrained(new_folder)."
+                f"{reason}, only {name} ({kind}). If you trust its source, open it with "
+                "transformers and save it again: "
+                "AutoModel.from_pretrained(folder).save_pretrained(new_folder)."
             )
     return f"{reason}. On the Hub, mtst looks for safetensors only."
 
 def _weight_files(folder:Path) -> list[Path]:
     "The files that hold the weights: one, or those that an index names."
     if (whole := folder/"model.safetensors").is_file(): return [whole]
-    if not (index := folder/"model.safetensors.index.json").is_file(): raise MtstError(_no_weights(folder))
+    if not (index := folder/"model.safetensors.index.json").is_file():
+        raise MtstError(_no_weights(folder))
     named = _read_settings(index, weight_map=dict, metadata=dict).get("weight_map") or {}
     for name in named.values():
         if not isinstance(name, str) or Path(name).name != name or "\0" in name or not name.endswith(".safetensors"): raise MtstError(f"weight_map in {str(index)!r} names {name!r}; allowed: .safetensors files beside it.")
@@ -398,10 +471,13 @@ def _check_encoder(
     folder: Path,  # its folder, for messages
     model: nn.Module,  # the model, perhaps without memory for its weights
 ) -> None:
-    "Refuse a model with a decoder that reads the encoder's states: it would answer with the decoder's."
-    config = model.config
-    if config.is_encoder_decoder or "decoder_input_ids" in inspect.signature(model.forward).parameters:
-        raise WrongModel(f"the model in {str(folder)!r} is an encoder with a decoder ({config.model_type}); allowed: an encoder.")
+    "Refuse a model whose answer would be the states of a decoder."
+    config, inputs = model.config, inspect.signature(model.forward).parameters
+    if config.is_encoder_decoder or "decoder_input_ids" in inputs:
+        raise WrongModel(
+            f"the model in {str(folder)!r} is an encoder with a decoder ({config.model_type}); "
+            "allowed: an encoder."
+        )
 
 def _check_sizes(folder:Path) -> None:
     "Compare the numbers that config.json asks for with those in the weights, before there is memory for them."
@@ -431,22 +507,31 @@ def quiet_loading() -> Iterator[None]: # For a `with` block
 def _check_config(
     folder: Path,  # folder of an encoder
 ) -> None:
-    "Find out from config.json, and from what is beside it, why a folder can't be opened as an encoder."
+    "Find out from config.json, and what is beside it, why a folder can't be opened."
     if not (file := folder / "config.json").is_file():
         reason = f"{str(folder)!r} holds no model: it has no config.json"
         if (folder / "adapter_config.json").is_file():
-            reason += ". It's an adapter for another model; merge it into that model and save the result"
+            reason += ". It's an adapter; merge it into its model and save the result"
         elif inside := sorted(found.parent.name for found in folder.glob("*/config.json")):
             reason += f", but these folders in it have one: {', '.join(map(repr, inside[:5]))}"
         raise WrongModel(f"{reason}.")
     _check_downloaded(folder)
     config = _read_settings(file)
     if "sentence_transformers" in config:
-        raise WrongModel(f"the model in {str(folder)!r} is a cross-encoder, which scores two texts together; allowed: an encoder.")
+        raise WrongModel(
+            f"the model in {str(folder)!r} is a cross-encoder, which scores two texts together; "
+            "allowed: an encoder."
+        )
     if "quantization_config" in config:
-        raise WrongModel(f"the weights in {str(folder)!r} are quantized (quantization_config in config.json); allowed: float weights.")
+        raise WrongModel(
+            f"the weights in {str(folder)!r} are quantized (quantization_config in config.json); "
+            "allowed: float weights."
+        )
     if not isinstance(config.get("model_type"), str):
-        raise WrongModel(f"config.json in {str(folder)!r} has no model_type, which names the architecture, such as \"bert\".")
+        raise WrongModel(
+            f"config.json in {str(folder)!r} has no model_type, which names the architecture, "
+            "such as 'bert'."
+        )
 
 def load_backbone(
     folder:str|Path,              # Folder with config.json and model.safetensors
@@ -467,7 +552,7 @@ def load_backbone(
                 model, info = AutoModel.from_pretrained(folder, **options)
     except WrongModel:
         raise
-    except Exception as error:  # many versions of transformers and kinds of errors: the folder is named
+    except Exception as error:  # many versions of transformers, many kinds of errors
         why = (str(error) or repr(error)).splitlines()[0]
         raise MtstError(f"the model in {str(folder)!r} cannot be opened: {why}") from error
     _check_encoder(folder, model)
@@ -497,8 +582,11 @@ def load_tokenizer(
             if file.suffix in (".txt", ".jinja"): _check_text(file)
         raise MtstError(f"the tokenizer in {str(folder)!r} cannot be opened: {(str(error) or repr(error)).splitlines()[0]}") from error
     files = {name for name in tokenizer.vocab_files_names.values() if name}
-    if files and not any((Path(folder)/name).is_file() for name in files): # transformers makes one without words
-        raise MtstError(f"{str(folder)!r} holds no tokenizer; its vocabulary would be in one of: {', '.join(sorted(files))}.")
+    if files and not any((Path(folder)/name).is_file() for name in files):
+        raise MtstError( # transformers would make one without words
+            f"{str(folder)!r} holds no tokenizer; its vocabulary would be in one of: "
+            f"{', '.join(sorted(files))}."
+        )
     most, templates = tokenizer.model_max_length, getattr(tokenizer, "chat_template", None)
     for name in templates if isinstance(templates, Mapping) else (): # each becomes the name of a file when the tokenizer is saved
         if not isinstance(name, str) or Path(name).name != name: raise MtstError(f"a chat template of the tokenizer in {str(folder)!r} is called {name!r}; allowed: the name of a file.")
@@ -516,7 +604,9 @@ def position_limit(
         limit = 10**6
     for name, module in backbone.named_modules():
         positions = isinstance(module, nn.Embedding) and name.endswith("position_embeddings")
-        if positions and module.padding_idx is not None:  # counting starts after the padding's number
+        if (
+            positions and module.padding_idx is not None
+        ):  # counting starts after the padding's number
             limit = module.num_embeddings - module.padding_idx - 1
     return int(min(limit, tokenizer.model_max_length, 10**6))
 
@@ -524,6 +614,7 @@ def position_limit(
 @dataclass(frozen=True)
 class TokenTypes:
     "Types of a text's tokens by position, as its tokenizer assigns them."
+
     before: tuple[int, ...]  # of the special tokens before the text
     text: int  # of each token of the text
     after: tuple[int, ...]  # of the special tokens after the text
@@ -551,11 +642,14 @@ class TokenTypes:
 _probe = "Where is my gift card?"
 _passed_on = ("input_ids", "attention_mask", "token_type_ids", "special_tokens_mask")
 
+
 def _read_probe(
     tokenizer: PreTrainedTokenizerBase,  # tokenizer to try
     parameters: Mapping[str, Any],  # of the encoder's forward
     words: int,  # tokens that the encoder knows
-) -> tuple[np.ndarray, TokenTypes | None]:  # ids of a text; None = no types, or not for this encoder
+) -> tuple[
+    np.ndarray, TokenTypes | None
+]:  # ids of a text; None = no types, or not for this encoder
     "Tokenize a short text, and describe the types of its tokens."
     made = tokenizer(_probe, return_special_tokens_mask=True)
     if unknown_inputs := [name for name in made if name in parameters and name not in _passed_on]:
@@ -564,7 +658,7 @@ def _read_probe(
             f"allowed: {', '.join(_passed_on[:3])}."
         )
     ids, special = np.array(made["input_ids"], dtype=np.int64), made["special_tokens_mask"]
-    ids %= words  # a tokenizer may have more tokens than the encoder: texts that use them are errors later
+    ids %= words  # a tokenizer may have more tokens: texts that use them are errors later
     takes_types = "token_type_ids" in parameters or any(
         parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()
     )
@@ -577,7 +671,9 @@ def _read_probe(
     if len(text) > 1:
         raise MtstError(f"the tokens of one text have the types {types}; allowed: one for all.")
     last = types[len(types) - after :]
-    types_of = TokenTypes(tuple(types[:before]), *text or {0}, tuple(last), tokenizer.pad_token_type_id)
+    types_of = TokenTypes(
+        tuple(types[:before]), *text or {0}, tuple(last), tokenizer.pad_token_type_id
+    )
     return ids, types_of
 
 # %% ../nbs/00b_folders.ipynb #213da36b
@@ -610,6 +706,7 @@ def _same(
     apart = (one - other).norm(dim=-1) > 1e-4 * one.norm(dim=-1)
     appeared = (other.isnan() & ~one.isnan()).any(-1)
     return not bool((apart | appeared).any())
+
 
 def _states(
     backbone: nn.Module,  # the encoder
@@ -645,7 +742,9 @@ def probe_encoder(
             needed = types if types is not None and types.any else None
             if _same(alone, states([ids, longer], needed)):
                 return needed, False
-            needed = types if types is not None and not _same(alone, states([ids], None)) else needed
+            needed = (
+                types if types is not None and not _same(alone, states([ids], None)) else needed
+            )
             reads_padding = not _same(alone, states([ids, longer], needed))
             unstable = reads_padding and not _same(alone, states([ids, other], needed))
     except Exception as error:  # any architecture, some of them not made for texts

@@ -57,7 +57,10 @@ def _check_pair(a:np.ndarray|Tensor, b:np.ndarray|Tensor, measure:str) -> None:
     if measure not in measures: raise unknown("measure", measure, measures)
     for vectors in (a, b):
         if not isinstance(vectors, (np.ndarray, Tensor)):
-            raise MtstError(f"embeddings are of type {type(vectors).__name__}; allowed: an array or a tensor, (rows, dim).")
+            raise MtstError(
+                f"embeddings are of type {type(vectors).__name__}; "
+                "allowed: an array or a tensor, (rows, dim)."
+            )
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]: raise MtstError(f"embeddings have the shapes {tuple(a.shape)} and {tuple(b.shape)}; allowed: two tables, (rows, dim), of the same dim.")
     if measure == "hamming" and not str(a.dtype) == str(b.dtype) in ("int8", "uint8"): raise MtstError(f"hamming compares bits of one kind, binary (int8) or ubinary (uint8); these are {a.dtype} and {b.dtype}.")
 
@@ -69,7 +72,7 @@ def similarity(
     measure:str="cosine",   # "cosine", "dot", "euclidean", "manhattan" or, for binary vectors, "hamming"
     pairwise:bool=False,    # True = compare row i of `a` with row i of `b` only
 ) -> np.ndarray: # Larger is closer: cosine from -1 to 1, 0 where a vector is all zeros; distances with a minus sign; (rows, columns), or (rows,) when pairwise
-    "Compare every embedding of one set with every embedding of another, or row by row; NaN and infinite numbers are errors."
+    "Compare every embedding of one set with every one of another, or row by row; NaN is an error."
     _check_pair(a, b, measure)
     if pairwise and len(a) != len(b): raise MtstError(f"pairwise similarity of {len(a)} and {len(b)} rows; allowed: as many of each.")
     a, b = _ready(a, measure, "a"), _ready(b, measure, "b")
@@ -87,7 +90,7 @@ def search(
     measure:str="cosine",      # As for `similarity`
     chunk:int=16384,           # Rows of the corpus compared at a time, 1 or more, with up to 1,024 questions: 64 MB of scores
 ) -> tuple[np.ndarray, np.ndarray]: # Scores, best first, and row numbers in the corpus, both (queries, top_k); equal scores come in any order
-    "Find the embeddings that are closest to each question: every one is looked at, in bounded memory. NaN and infinite numbers are errors."
+    "Find the embeddings closest to each question, exactly, in bounded memory; NaN is an error."
     _check_pair(queries, corpus, measure)
     top_k, chunk = check_whole(top_k, "top_k"), check_whole(chunk, "chunk")
     count = min(top_k, len(corpus))

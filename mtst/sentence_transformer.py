@@ -109,6 +109,7 @@ def states_of(
     attended = torch.cat([torch.maximum(mask[:, :1], empty), mask[:, 1:]], 1)
     return backbone(**dict(inputs, attention_mask=attended)).last_hidden_state.float()
 
+
 def states_by_length(
     backbone: nn.Module,  # an encoder that reads padding
     inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
@@ -129,21 +130,27 @@ def _choice(
     *allowed: str,  # allowed values
 ) -> Callable[[Any, Any], str]:  # check of a setting
     "Make the check of a setting that has one of a few values."
+
     def check(encoder: Any, value: Any) -> str:
         if value not in allowed:
             raise unknown(what, value, allowed)
         return value
+
     return check
+
 
 def _switch(
     what: str,  # name of the setting, for the message
 ) -> Callable[[Any, Any], bool]:  # check of a setting
     "Make the check of a setting that is on or off."
+
     def check(encoder: Any, value: Any) -> bool:
         if not isinstance(value, (bool, np.bool_)):
             raise MtstError(f"{what} is {value!r}; allowed: True or False.")
         return bool(value)
+
     return check
+
 
 def _check_max_tokens(encoder: Any, value: Any) -> int:
     limit = position_limit(encoder.backbone, encoder.tokenizer)
@@ -152,21 +159,26 @@ def _check_max_tokens(encoder: Any, value: Any) -> int:
         raise MtstError(f"max_tokens is {value!r}; allowed: a whole number, 3 to {limit}.")
     return int(value)
 
+
 def _check_prompts(encoder: Any, value: Any) -> Mapping[str, str]:
     parts = [*value, *value.values()] if isinstance(value, Mapping) else [None]
     if not all(isinstance(part, str) for part in parts):
         raise MtstError(f"prompts is {value!r:.200}; allowed: a dictionary of texts by name.")
     return value
 
+
 def _check_default_prompt(encoder: Any, value: Any) -> str | None:
     if value and value not in encoder.prompts:
         raise unknown("default_prompt", value, encoder.prompts)
     return value or None
 
+
 def _check_int8_ranges(encoder: Any, value: Any) -> np.ndarray | None:
     table = isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == 2
     if value is not None and not (table and np.isfinite(value).all()):
-        raise MtstError(f"int8_ranges is {value!r:.100}; allowed: None, or an array of finite numbers, (2, dim).")
+        raise MtstError(
+            f"int8_ranges is {value!r:.100}; allowed: None, or finite numbers, (2, dim)."
+        )
     return value
 
 # %% ../nbs/01_sentence_transformer.ipynb #bca61a89
@@ -212,7 +224,8 @@ class SentenceTransformer(nn.Module):
         if max_tokens is None:
             max_tokens = limit if layout.max_tokens is None else min(layout.max_tokens, limit)
         self.max_tokens = max_tokens
-        self.token_types, self.reads_padding = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
+        read = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
+        self.token_types, self.reads_padding = read
         self.to(pick_device(device))
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -299,8 +312,9 @@ def _token_ids(
     "Call the tokenizer; a lower-casing model lowers each letter by itself, as its tokenizer would."
     if self.lower_case:  # Python alone gives a sigma at the end of a word another form
         texts = [text.replace("Σ", "σ").lower() for text in texts]
+    options |= dict(return_attention_mask=False, return_token_type_ids=False)
     with _tokenizing:
-        return self.tokenizer(texts, return_attention_mask=False, return_token_type_ids=False, **options)["input_ids"]
+        return self.tokenizer(texts, **options)["input_ids"]
 
 @patch
 def _prompt_ids(
@@ -311,8 +325,8 @@ def _prompt_ids(
     ids = self._token_ids([text])[0]
     if len(ids) >= self.max_tokens:
         raise MtstError(
-            f"the prompt {text!r:.100} has {len(ids)} tokens with the special ones; allowed: fewer than "
-            f"max_tokens, {self.max_tokens}. Nothing of a text would be left."
+            f"the prompt {text!r:.100} has {len(ids)} tokens with the special ones; allowed: fewer "
+            f"than max_tokens, {self.max_tokens}. Nothing of a text would be left."
         )
     return ids
 
@@ -341,7 +355,8 @@ def tokenize(self:SentenceTransformer,
         self._prompt_ids(before)  # checks that it leaves room for a text
     texts = [before+text for text in check_texts(texts, first)]
     for start in range(0, len(texts), 1000): # what the tokenizer returns is many times larger than the ids that are kept of it
-        found = self._token_ids(texts[start:start+1000], truncation=True, max_length=self.max_tokens)
+        some = texts[start:start+1000]
+        found = self._token_ids(some, truncation=True, max_length=self.max_tokens)
         rows += [np.array(ids, dtype=np.int32) for ids in found]
     words = getattr(self.backbone.config, "vocab_size", sys.maxsize)
     if len(self.tokenizer) > words and any(row.max(initial=0) >= words for row in rows): raise MtstError(f"the tokenizer numbers its tokens 0 to {len(self.tokenizer)-1}, the encoder knows 0 to {words-1}, and a text has others: they do not belong together.")
@@ -351,7 +366,7 @@ def tokenize(self:SentenceTransformer,
 def collate(self:SentenceTransformer,
     rows:list[np.ndarray], # Token ids of the texts that share a batch, from `tokenize`
     shape:tuple[int, int]|None=None, # (batch, tokens) to fill up to, rows of one padding token included; None = no more than the rows need
-) -> dict[str, Tensor]: # input_ids, attention_mask, and token_type_ids where the encoder needs them, each (batch, tokens), on the model's device
+) -> dict[str, Tensor]: # input_ids, attention_mask, perhaps token_type_ids, each (batch, tokens)
     "Pad the rows of one batch to its longest and mark the real tokens."
     inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
     return {name: tensor.to(self.device) for name, tensor in inputs.items()}
@@ -594,7 +609,7 @@ def encode(self:SentenceTransformer,
     batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
     devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
     progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
-) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text; zeros for a text without a token
+) -> np.ndarray|Tensor: # (sentences, dim), or (dim,) for one text; zeros where there is no token
     "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     finish, single = self.finisher(precision, truncate_dim), isinstance(texts, str)
     rows, skip = self.tokenize([texts] if isinstance(texts, str) else texts, prompt), self.prompt_tokens(prompt)
