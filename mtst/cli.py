@@ -414,7 +414,7 @@ def demo_command(
     "Train two tasks on the bundled messages, compare, predict, draw (minutes on 2 cores)."
     from mtst.demo import demo
 
-    demo(out, force, progress=sys.stderr.isatty())
+    demo(out, force, progress=None)
 
 # %% ../nbs/06_cli.ipynb #9ad3c7ca
 def _check_files(sources: Iterable[str]) -> None:
@@ -631,15 +631,21 @@ def _train(
         rows.print_plan()
     if force and not resume and (place / "history.csv").exists():
         shutil.rmtree(place / "checkpoints", ignore_errors=True)
-    history = fit(
-        model, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume
-    )
+    try:
+        history = fit(model, tables["train"], tables["valid"], settings, None, place, resume)
+    except MtstError:
+        with contextlib.suppress(OSError):
+            place.rmdir()  # empty: the error came before the first step
+        raise
     if not first:
         return
     scored = {role: tables[role] for role in ("valid", "test") if role in tables}
     counts = [f"{len(table)} {role} rows" for role, table in scored.items()]
     print(f"evaluating: {', '.join(counts)}", flush=True)
-    model.report["scores"] = {role: evaluate(model, table, 1000) for role, table in scored.items()}
+    model.report["scores"] = {
+        role: evaluate(model, table, 1000, notes=role == "test")  # `fit` gave those of "valid"
+        for role, table in scored.items()
+    }
     print("saving", flush=True)
     model.save_pretrained(target, force)
     _draw_losses(history, list(model.tasks), place / "losses.png")
