@@ -9,7 +9,7 @@ __all__ = ['commands', 'split_source', 'split_kinds', 'second_column', 'suggest_
            'main']
 
 # %% ../nbs/06_cli.ipynb #1875440e
-import argparse, ast, contextlib, csv, dataclasses, difflib, functools, importlib.util, inspect
+import argparse, ast, codecs, contextlib, csv, dataclasses, difflib, functools, importlib.util, inspect
 import json, os, re, shlex, shutil, sys, tempfile, textwrap, time, warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -148,7 +148,7 @@ def pick_source(
         raise MtstError(
             f"{where} has no column beside {text!r}, so no labels; TASK=FILE names its task."
         )
-    return pick_columns(table, columns, text, where, second, weight)
+    return pick_columns(table, columns, text, where, second, weight, skip_empty)
 
 
 def read_tables(
@@ -168,35 +168,36 @@ def read_tables(
 
 # %% ../nbs/06_cli.ipynb #8aa908df
 def sniff_input(
-    head: str,  # the first lines of standard input
+    start: bytes,  # the beginning of standard input
     text: str = "text",  # column of texts
-) -> str:  # ending of a file in that format: ".csv", ".tsv", ".jsonl"; "" = one text per line
+) -> str:  # ending of a file in that format: ".csv", ".tsv" ...; "" = one text per line
     "Tell a table from plain text; a table without the column of texts is an error."
-    lines = head.removeprefix("\ufeff").splitlines()
-    first = lines[0] if lines else ""
-    if first.startswith("{"):
+    if start.startswith(b"PAR1"):
+        return ".parquet"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ".csv"  # from Excel
+    head = start.decode("utf-8-sig", "replace")
+    if re.match(r"\s*(\[\s*)?\{", head):
         return ".jsonl"
-    tables = {
-        ending: list(csv.reader(lines, delimiter=mark))
-        for ending, mark in {".csv": ",", ".tsv": "\t"}.items()
-    }
-    for ending, rows in tables.items():
+    if re.match('"?sep=', head):
+        return ".csv"
+    lines = head.splitlines()
+    tables = {mark: list(csv.reader(lines, delimiter=mark)) for mark in (",", ";", "\t")}
+    for mark, rows in tables.items():
         if rows and text in rows[0]:
-            return ending
-    for rows in tables.values():
-        regular = len(rows) > 2 and {len(row) for row in rows[:-1]} == {len(rows[0])}
-        if (
-            regular
-            and len(rows[0]) > 1
-            and all(re.fullmatch(r"\w[\w -]{0,30}", c) for c in rows[0])
-        ):
-            raise MtstError(
-                f"{unknown('column of standard input:', text, rows[0])} "
-                "Name the column of texts: --text COLUMN"
-            )
-    if text != "text":
-        raise unknown("column of standard input:", text, tables[".csv"][0] if first else [])
+            return ".tsv" if mark == "\t" else ".csv"
+    header = next(filter(None, map(_header, tables.values())), None)
+    if header or text != "text":
+        error = unknown("column of standard input:", text, header or lines[:1])
+        raise MtstError(f"{error} Name the column of texts: --text COLUMN")
     return ""
+
+
+def _header(rows: Sequence[Sequence[str]]) -> Sequence[str] | None:
+    "The names of columns if rows look like a table: three or more, all of one length."
+    regular = len(rows) > 2 and {len(row) for row in rows[:-1]} == {len(rows[0])}
+    names = regular and all(re.fullmatch(r"\w[\w -]{0,30}", cell) for cell in rows[0])
+    return rows[0] if names and len(rows[0]) > 1 else None
 
 
 @contextlib.contextmanager
@@ -209,13 +210,10 @@ def _input_file(file: str, text: str) -> Iterator[str]:
         print("Enter one text per line; end with Ctrl-D.", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         raw = sys.stdin.buffer.read()
-        ending = sniff_input(raw[:20_000].decode("utf-8", "replace"), text)
-        path = Path(folder) / f"stdin{ending or '.jsonl'}"
+        ending = sniff_input(raw[:20_000], text)
+        path = Path(folder) / f"mtst-stdin{ending or '.jsonl'}"
         path.write_bytes(raw if ending else _as_json_lines(raw))
-        try:
-            yield str(path)
-        except MtstError as error:
-            raise MtstError(str(error).replace(repr(str(path)), "standard input")) from error
+        yield str(path)
 
 
 def _as_json_lines(raw: bytes) -> bytes:
@@ -224,9 +222,8 @@ def _as_json_lines(raw: bytes) -> bytes:
         lines = raw.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise MtstError(
-            f"standard input is not UTF-8: line {line} has the byte {raw[error.start]:#x}."
-        ) from error
+        wrong = f"line {line} has the byte {raw[error.start]:#x}"
+        raise MtstError(f"standard input is not UTF-8: {wrong}.") from error
     return "".join(json.dumps({"text": line}) + "\n" for line in lines).encode()
 
 # %% ../nbs/06_cli.ipynb #84b02291
@@ -356,6 +353,7 @@ _phrases = [  # of the library -> of the command line
     ),
     (r"\bhas no text2\b", "has no second text (--text2 COLUMN)"),
     (r", or criterion='contrastive'", ""),
+    (r"'[^']*/mtst-stdin\.\w+'", "standard input"),  # its temporary copy
 ]
 
 
@@ -376,11 +374,7 @@ def shell_terms(
         return f"{name} = {value} (below [training] in a TOML file, --config)"
 
     message = re.sub(rf"\b({names})=(\[[^\]]*\]|'[^']*'|[\w.]+)", setting, message)
-    known = [
-        name
-        for name in training_defaults()
-        if name in flags and ("_" in name or name == "accumulate")
-    ]
+    known = [name for name in flags if "_" in name or name == "accumulate"]
     return re.sub(rf"(?<![-\w'\"])({'|'.join(known)})\b(?!\s*[=:'\"])", r"--\1", message)
 
 # %% ../nbs/06_cli.ipynb #826d4a83
@@ -398,9 +392,19 @@ def _plain_warnings() -> Iterator[None]:
         warnings.showwarning = shown
 
 
-def _stage(what: str) -> None:
-    "Say what happens next, at once, beside the results."
-    print(what, file=sys.stderr, flush=True)
+class _Counter:
+    "Print how many texts are done, now and then, where no terminal shows a bar."
+
+    def __init__(self, what: str, seconds: float = 10.0):
+        self.what, self.seconds = what, seconds
+        self.done, self.printed = 0, time.monotonic()
+
+    def add(self, texts: int) -> None:
+        self.done += texts
+        late = time.monotonic() - self.printed >= self.seconds
+        if late and not sys.stderr.isatty():
+            print(f"{self.what} {self.done:,} texts", file=sys.stderr, flush=True)
+            self.printed = time.monotonic()
 
 # %% ../nbs/06_cli.ipynb #0f204a42
 def demo_command(
@@ -410,7 +414,7 @@ def demo_command(
     "Train two tasks on the bundled messages, compare, predict, draw (minutes on 2 cores)."
     from mtst.demo import demo
 
-    demo(out, force, progress=sys.stderr.isatty())
+    demo(out, force, progress=None)
 
 # %% ../nbs/06_cli.ipynb #9ad3c7ca
 def _check_files(sources: Iterable[str]) -> None:
@@ -627,15 +631,22 @@ def _train(
         rows.print_plan()
     if force and not resume and (place / "history.csv").exists():
         shutil.rmtree(place / "checkpoints", ignore_errors=True)
-    history = fit(
-        model, tables["train"], tables["valid"], settings, sys.stderr.isatty(), place, resume
-    )
+    try:
+        history = fit(model, tables["train"], tables["valid"], settings, None, place, resume)
+    except MtstError:
+        with contextlib.suppress(OSError):
+            place.rmdir()  # empty: the error came before the first step
+        raise
     if not first:
         return
-    _stage("Evaluating")
     scored = {role: tables[role] for role in ("valid", "test") if role in tables}
-    model.report["scores"] = {role: evaluate(model, table, 1000) for role, table in scored.items()}
-    _stage("Saving")
+    counts = [f"{len(table)} {role} rows" for role, table in scored.items()]
+    print(f"evaluating: {', '.join(counts)}", flush=True)
+    model.report["scores"] = {
+        role: evaluate(model, table, 1000, notes=role == "test")  # `fit` gave those of "valid"
+        for role, table in scored.items()
+    }
+    print("saving", flush=True)
     model.save_pretrained(target, force)
     _draw_losses(history, list(model.tasks), place / "losses.png")
     shutil.rmtree(place / "checkpoints", ignore_errors=True)  # the model is saved
@@ -836,6 +847,14 @@ def _predict_file(
 
     if len(text2 or ()) > 1:
         raise MtstError(f"--text2 names {len(text2 or ())} columns; allowed with --file: one.")
+    predict, counter = trained.predict, _Counter("answered")
+
+    def counted(rows: Any, *args: Any, **options: Any) -> Any:
+        answers = predict(rows, *args, **options)
+        counter.add(len(rows))
+        return answers
+
+    trained.predict = counted  # called for each chunk
     with _input_file(file, text) as path, tempfile.TemporaryDirectory() as folder:
         second = (text2 or ["text2"])[0]
         if text2:  # a column that was named must exist
@@ -865,7 +884,11 @@ def encode_command(
     from mtst.sentence_transformer import SentenceTransformer
 
     texts = _column(file, text) if file else texts
-    vectors = SentenceTransformer(model).encode(texts)
+    encoder, counter, parts = SentenceTransformer(model), _Counter("encoded"), []
+    for rows, part in encoder.encode_stream(texts):
+        parts.append(part)
+        counter.add(len(rows))
+    vectors = np.concatenate(parts)
     if not out:
         return print(*(json.dumps(v.astype(float).round(6).tolist()) for v in vectors), sep="\n")
     with write_file(out, force) as beside, open(beside, "wb") as raw:
@@ -880,7 +903,10 @@ def _column(file: str, text: str) -> list[str]:
     with _input_file(file, text) as path:
         table = read_table(path)
         _check_text(table, repr(path), text, None, True)
-        return ["" if value is None else value for value in table[text][:]]
+        texts = ["" if value is None else value for value in table[text][:]]
+        if empty := sum(not text.strip() for text in texts if isinstance(text, str)):
+            warnings.warn(f"{empty} of {len(texts)} rows of {path!r} have no text.", stacklevel=2)
+        return texts
 
 # %% ../nbs/06_cli.ipynb #85ef0c0e
 commands: dict[str, Callable[..., None]] = {

@@ -274,6 +274,10 @@ def rename_label(self:MultiTaskModel,
     if old not in getattr(task, "labels", ()): raise unknown(f"label of task {name!r}:", old, getattr(task, "labels", ()))
     def renamed(value): return {new if label == old else label: number for label, number in value.items()} if isinstance(value, Mapping) else value
     named = {field: renamed(getattr(task, field)) for field in ("class_weights", "thresholds") if hasattr(task, field)}
+    named["measured"] = {
+        name: {key: renamed(value) for key, value in entry.items()}
+        for name, entry in task.measured.items()
+    }
     self.tasks[name] = replace(task, labels=[new if label == old else label for label in task.labels], **named)
 
 # %% ../nbs/02_multitask.ipynb #efbab3fd
@@ -297,7 +301,7 @@ print(model.predict({example}))
 ```
 
 As an encoder alone: `SentenceTransformer("path/to/this/folder")`, of mtst or of sentence-transformers.
-{scores}"""
+{scores}{notes}"""
 
 def _make_card(model:MultiTaskModel) -> str:
     trained = model.report.get("rows", {}).get("train", {})
@@ -310,12 +314,14 @@ def _make_card(model:MultiTaskModel) -> str:
                 low, high = result.get(f"{metric}_interval", (None, None))
                 if metric != "rows" and not metric.endswith("_interval") and value == value and value is not None: lines.append(f"| {cell(split)} | {cell(name)} | {result['rows']} | {metric} | {value:.3f}{f' ({low:.3f} to {high:.3f})' if low is not None else ''} |")
     scores = "\n## Measured\n\nIn brackets the 95% interval by bootstrap over the rows.\n\n| rows of | task | rows | metric | value |\n|---|---|---|---|---|\n" + "\n".join(lines) + "\n" if lines else ""
+    notes = "".join(f"- {cell(note)}\n" for note in model.report.get("notes", []))
+    notes = f"\n## To keep in mind\n\n{notes}" if notes else ""
     example = [("A sentence", "Another one")] if all(task.pairs for task in model.tasks.values()) else ["A sentence", "Another one"]
     return _card.format(dim=model.encoder.dim, pooling=model.encoder.pooling, max_tokens=model.encoder.max_tokens, count=f"{len(model.tasks)} tasks" if len(model.tasks) > 1 else "1 task",
-        tasks="\n".join(tasks), example=example, scores=scores)
+        tasks="\n".join(tasks), example=example, scores=scores, notes=notes)
 
 # %% ../nbs/02_multitask.ipynb #417ec2f7
-format_version = 2 # of mtst.json; raised when an older mtst could not read what a newer one writes
+format_version = 3 # of mtst.json; raised when an older mtst could not read what a newer one writes
 
 @patch
 def write_files(self:MultiTaskModel,
@@ -375,6 +381,7 @@ def _read_report(report:dict[str, Any]) -> dict[str, Any]:
         if value is not None and not isinstance(value, (int, float)): raise ValueError(f"a score is {value!r}; allowed: a number")
     for low, high in (value for result in results for name, value in result.items() if name.endswith("_interval")): f"{low:.3f} to {high:.3f}"
     if any("rows" not in result for result in results): raise ValueError("a score does not tell its rows")
+    if not all(isinstance(note, str) for note in report.get("notes", [])): raise ValueError(f"its notes are {report['notes']!r}; allowed: texts")
     return dict(report)
 
 def _check_heads(file:Path, tasks:Sequence[TaskKind], dim:int, dropout:float) -> None:

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['heads', 'kinds', 'LinearHead', 'MLPHead', 'TaskKind', 'Task', 'Multilabel', 'Regression', 'cosent_loss',
-           'contrastive_loss', 'PairHead', 'Similarity']
+           'contrastive_loss', 'counterexamples', 'PairHead', 'Similarity']
 
 # %% ../nbs/01b_tasks.ipynb #20df4075
 import json, math
@@ -79,6 +79,19 @@ def _listed(name:str, labels:Iterable[Any]) -> list[Any]:
     if isinstance(labels, (str, bytes)) or not hasattr(labels, "__iter__"): raise MtstError(f"labels of rows of task {name!r} are {labels!r}; allowed: one for each row, or None.")
     return list(labels)
 
+def _check_measured(task:"TaskKind") -> None:
+    "Reject measured values of unknown settings, and requests that the task itself would reject."
+    where, entries = f"measured values of task {task.name!r}", task.measured
+    if not isinstance(entries, Mapping):
+        raise MtstError(f"{where} are {entries!r}; allowed: a dict.")
+    for name, entry in entries.items():
+        if name not in task.measurable:
+            raise unknown(f"{where}:", name, task.measurable)
+        if not isinstance(entry, Mapping) or set(entry) != {"requested", "found"}:
+            raise MtstError(f"{where}: {name} is {entry!r}; allowed: requested and found.")
+    if entries:
+        task.as_requested()
+
 @dataclass(frozen=True)
 class TaskKind:
     "What every kind of task has. A new kind is a subclass with a `kind`, `outputs`, `targets`, `row_losses` and `predictions`."
@@ -86,6 +99,10 @@ class TaskKind:
     weight:float=field(default=1.0, kw_only=True)       # Share of this task's loss in the total loss, 0 or more
     head:str=field(default="linear", kw_only=True)      # A name of `heads`
     head_options:Mapping[str, Any]=field(default_factory=dict, kw_only=True) # More arguments for the head, such as hidden or dropout; kept as JSON
+    measured:Mapping[str, Mapping[str, Any]]=field(
+        default_factory=dict, kw_only=True, repr=False
+    )  # Settings whose value was measured on data -> `requested` and `found`, as `with_measured` sets it
+    measurable:ClassVar[tuple[str, ...]] = ()           # Settings that may be measured on data
     kind:ClassVar[str] = ""                             # Name of the kind in saved files
     answers:ClassVar[str] = "label"                     # What an answer is, and so how it is scored: "label", "labels", "number" or "likeness"
     pairs:ClassVar[bool] = False                        # True = asked of two texts
@@ -99,6 +116,7 @@ class TaskKind:
         if not _is_number(self.weight) or self.weight < 0: raise MtstError(f"weight of task {self.name!r} is {self.weight!r}; allowed: 0 or more.")
         if not isinstance(self.head, str) or self.head not in heads: raise unknown(f"head of task {self.name!r}:", self.head, heads)
         if not _is_json(self.head_options): raise MtstError(f"head_options of task {self.name!r} are {self.head_options!r}; allowed: names and values that JSON can keep.")
+        _check_measured(self)
 
     @property
     def outputs(self) -> int: "Numbers that the head makes."; return 1
@@ -114,11 +132,36 @@ def make_head(self:TaskKind,
     except (TypeError, ValueError, RuntimeError) as error: raise MtstError(f"head {self.head!r} of task {self.name!r} does not take head_options {dict(self.head_options)}: {error}") from error
 
 @patch
+def as_requested(
+    self:TaskKind,
+) -> "TaskKind":  # The task before anything was measured
+    "Undo measurements; a setting changed since then (with `replace`) counts as a request and stays."
+    asked = {
+        name: entry["requested"]
+        for name, entry in self.measured.items()
+        if getattr(self, name) == entry["found"]
+    }
+    return replace(self, **asked, measured={})
+
+@patch
+def with_measured(
+    self:TaskKind,
+    **found:Any,  # Setting -> the value measured on data
+) -> "TaskKind":  # The task with these values, and with the requests they stand in for
+    "Set measured values without forgetting the user's settings."
+    asked = self.as_requested()
+    entries = {
+        name: dict(requested=getattr(asked, name), found=value) for name, value in found.items()
+    }
+    return replace(self, **found, measured=dict(self.measured) | entries)
+
+@patch
 def prepare(self:TaskKind,
     labels:Iterable[Any], # Labels of the training rows; None = not labelled
-) -> "TaskKind": # A task that knows what it needs from them
-    "Look at the training labels before training; what cannot be learned from them is an error."
-    return self
+) -> "TaskKind": # A task that knows what it needs from them, and nothing from earlier training rows
+    "Measure the training labels before training; labels that teach nothing are an error."
+    unlabelled = all(label is None for label in _listed(self.name, labels))
+    return self if unlabelled else self.as_requested()
 
 @patch
 def labelled(self:TaskKind,
@@ -126,6 +169,24 @@ def labelled(self:TaskKind,
 ) -> Tensor: # True = has a label, (rows,)
     "Tell which rows have a label: their number is not negative, or not NaN."
     return ~targets.reshape(len(targets), -1).isnan().any(1) if targets.is_floating_point() else targets >= 0
+
+@patch
+def add_texts(
+    self:TaskKind,
+    targets:Tensor,  # From `targets`, (rows, ...)
+    texts:Sequence[str],  # First text of each row
+    second:Sequence[str|None],  # Second text of each row
+) -> Tensor:  # What the losses are taken against, (rows, ...)
+    "Add what the loss must know about the texts: for most kinds, nothing."
+    return targets
+
+@patch
+def rescale_head_(
+    self:TaskKind,
+    head:nn.Module,  # Changed in place
+    before:"TaskKind",  # The task that the head was trained for
+) -> None:
+    "Adapt a trained head to newly measured values: for most kinds, nothing to do."
 
 @patch
 def row_weights(self:TaskKind,
@@ -136,24 +197,39 @@ def row_weights(self:TaskKind,
 
 # %% ../nbs/01b_tasks.ipynb #ea654245
 @patch
+def weighed_rows(
+    self:TaskKind,
+    targets:Tensor,  # From `targets`, (rows, ...)
+    weights:Tensor|None=None,  # Weight of each row, 0 or more, (rows,); None = all the same
+) -> tuple[Tensor, Tensor|None]:  # True = counts, (rows,); weights of these rows, None = all the same
+    "Find the rows with a label and a weight above 0: row weight times class weight."
+    rows = self.labelled(targets)
+    of_labels = self.row_weights(targets[rows])
+    if weights is None and of_labels is None:
+        return rows, None
+    found = torch.ones_like(rows, dtype=torch.float32) if weights is None else weights.float()
+    found = found[rows] if of_labels is None else found[rows]*of_labels
+    rows = rows.masked_scatter(rows, found > 0)
+    return rows, found[found > 0]
+
+@patch
 def loss(self:TaskKind,
     outputs:Tensor,            # From the head, (rows, ...)
     targets:Tensor,            # From `targets`, (rows, ...)
     weights:Tensor|None=None,  # Weight of each row, 0 or more, (rows,); None = all the same
-) -> Tensor|None: # Mean over the labelled rows; None = no row is labelled
+) -> Tensor|None: # Mean over the labelled rows; None = no row has a label and a weight above 0
     "Take the loss of the labelled rows."
-    rows = self.labelled(targets)
-    if weights is not None: rows = rows & (weights > 0)
-    if not rows.any(): return None
-    outputs, targets, of_labels = outputs[rows], targets[rows], self.row_weights(targets[rows])
-    if outputs.dtype.itemsize < 4: outputs = outputs.float() # a loss in 16 bits is no number to learn from
-    weights = None if weights is None else weights[rows].float()
-    if of_labels is not None: weights = of_labels if weights is None else weights*of_labels
+    rows, weights = self.weighed_rows(targets, weights)
+    if not rows.any():
+        return None
+    outputs, targets = outputs[rows], targets[rows]
+    if outputs.dtype.itemsize < 4:
+        outputs = outputs.float() # a loss in 16 bits is no number to learn from
     return self.mean_loss(outputs, targets, weights)
 
 @patch
 def mean_loss(self:TaskKind,
-    outputs:Tensor,      # Of labelled rows, float32
+    outputs:Tensor,      # Of rows with a label and a weight above 0, float32
     targets:Tensor,      # Of the same rows
     weights:Tensor|None, # Of the same rows, above 0; None = all the same
 ) -> Tensor|None: # One number; None = nothing to compare
@@ -167,10 +243,8 @@ def mass(self:TaskKind,
     weights:Tensor|None=None, # Weight of each row, 0 or more, (rows,); None = all the same
 ) -> float: # Sum of the weights of the labelled rows: what `mean_loss` divides by
     "Weigh the labelled rows; with it, means over parts of a batch can be joined to the mean over all of it."
-    rows = self.labelled(targets)
-    of_labels = self.row_weights(targets[rows])
-    found = torch.ones(int(rows.sum()), dtype=torch.float64, device=targets.device) if weights is None else weights[rows].double()
-    return float((found if of_labels is None else found*of_labels).sum())
+    rows, found = self.weighed_rows(targets, weights)
+    return float(rows.sum() if found is None else found.sum(dtype=torch.float64))
 
 # %% ../nbs/01b_tasks.ipynb #5f0a9d2c
 def _lacks(task:TaskKind, method:str) -> NotImplementedError: return NotImplementedError(f"{type(task).__name__} has no `{method}`, which every kind of task needs.")
@@ -212,6 +286,8 @@ def _checked_labels(name:str, labels:Sequence[str], least:int) -> tuple[str, ...
 @dataclass(frozen=True)
 class Task(TaskKind):
     "Classification of a text into exactly one of the labels; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("class_weights", "temperature")
+
     labels:Sequence[str]   # The possible answers, at least 2, in the order of the outputs
     class_weights:str|Mapping[str, float]|None=None # Weight of each label in the loss; "balanced" = each label counts the same; None = each row does
     label_smoothing:float=0.0 # Share of each target that is spread over all labels, 0-1
@@ -228,6 +304,7 @@ class Task(TaskKind):
             for label in given:
                 if label not in self.labels: raise unknown(f"label in class_weights of task {self.name!r}:", label, self.labels)
             if set(given) != set(self.labels) or not all(_is_number(w) and w >= 0 for w in given.values()): raise MtstError(f"class_weights of task {self.name!r} are {dict(given)}; allowed: a weight of 0 or more for each label: {', '.join(self.labels)}.")
+            if not any(given.values()): raise MtstError(f"class_weights of task {self.name!r} are all 0; allowed: at least one above 0.")
         elif given is not None and not (isinstance(given, str) and given == "balanced"): raise MtstError(f"class_weights of task {self.name!r} are {given!r}; allowed: None, 'balanced', or a weight for each label.")
 
     @property
@@ -238,13 +315,19 @@ class Task(TaskKind):
 def prepare(self:Task,
     labels:Iterable[str|None], # Labels of the training rows; None = not labelled
 ) -> "Task": # With class weights in numbers
-    "Check that there is something to tell apart (labels that are all the same are an error), and turn balanced class weights into numbers."
+    "Count the labels for balanced class weights; fewer than two different labels are an error."
     labels = _listed(self.name, labels)
     self.targets(labels, "the training rows") # every label is known
     counts = Counter(label for label in labels if label is not None)
     if len(counts) == 1: raise MtstError(f"every labelled training row of task {self.name!r} has the label {next(iter(counts))!r}; allowed: at least 2 labels.")
-    if self.class_weights != "balanced" or not counts: return self
-    return replace(self, class_weights={label: sum(counts.values())/(len(counts)*counts[label]) if label in counts else 1. for label in self.labels})
+    if not counts:
+        return self
+    asked = self.as_requested()
+    if asked.class_weights != "balanced":
+        return asked
+    even = sum(counts.values())/len(counts) # rows of a label if all had the same number
+    weights = {label: even/counts[label] if label in counts else 1. for label in self.labels}
+    return asked.with_measured(class_weights=weights)
 
 @patch
 def targets(self:Task,
@@ -297,6 +380,8 @@ def predictions(self:Task,
 @dataclass(frozen=True)
 class Multilabel(TaskKind):
     "Any number of the labels for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("thresholds", "temperature")
+
     labels:Sequence[str]                   # The possible answers, at least 1, none with "|" in it, in the order of the outputs
     thresholds:Mapping[str, float]|None=None # Probability from which a label is given; None = 0.5 for each; tuned on validation rows
     temperature:float=1.0                  # Divides the logits when probabilities are made, above 0; fitted on validation rows
@@ -329,13 +414,13 @@ class Multilabel(TaskKind):
 @patch
 def prepare(self:Multilabel,
     labels:Iterable[str|Iterable[str]|None], # Labels of the training rows; None = not labelled
-) -> "Multilabel": # The task itself
+) -> "Multilabel": # The task without thresholds and temperature of an earlier training
     "Check that there is something to learn; rows that are all alike are an error."
     labels = _listed(self.name, labels)
     self.targets(labels, "the training rows") # every label is known
     rows = [frozenset(self.split(cell)) for cell in labels if cell is not None]
     if rows and len(set(rows)) == 1: raise MtstError(f"every labelled training row of task {self.name!r} has the same labels: {sorted(rows[0])}; allowed: rows that differ.")
-    return self
+    return self.as_requested() if rows else self
 
 @patch
 def targets(self:Multilabel,
@@ -395,6 +480,8 @@ def _numbers(name:str, labels:Iterable[Any], where:str) -> Tensor:
 @dataclass(frozen=True)
 class Regression(TaskKind):
     "A number for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("mean", "spread")
+
     criterion:str="mse"     # "mse" = square of the error; "huber" = its size where it is above the spread, for data with outliers
     mean:float|None=None    # Of the training rows; None = found by `prepare`
     spread:float|None=None  # Their standard deviation; None = found by `prepare`
@@ -412,12 +499,36 @@ class Regression(TaskKind):
 def prepare(self:Regression,
     labels:Iterable[float|str|None], # Values of the training rows; None = not labelled
 ) -> "Regression": # With mean and spread
-    "Measure mean and spread of the training rows, unless they are known; values that are all the same are an error."
-    if self.spread is not None: return self
+    "Measure mean and spread of the training rows, unless given; equal values are an error."
     values = _numbers(self.name, labels, "the training rows")
     values = values[~values.isnan()]
-    if len(values) and not values.std(correction=0) > 0: raise MtstError(f"every labelled training row of task {self.name!r} has the value {values[0].item()}; allowed: values that differ.")
-    return replace(self, mean=values.mean().item(), spread=values.std(correction=0).item()) if len(values) else self
+    if not len(values):
+        return self
+    asked = self.as_requested()
+    found = dict(mean=values.mean().item(), spread=values.std(correction=0).item())
+    if asked.spread is None and not found["spread"] > 0:
+        raise MtstError(
+            f"every labelled training row of task {self.name!r} has the value {values[0].item()}; "
+            "allowed: values that differ."
+        )
+    missing = {name: value for name, value in found.items() if getattr(asked, name) is None}
+    return asked.with_measured(**missing)
+
+@patch
+def rescale_head_(
+    self:Regression,
+    head:nn.Module,  # Changed in place, if it is a `LinearHead` or `MLPHead`
+    before:"Regression",  # The task that the head was trained for
+) -> None:
+    "Keep a head's predictions, in the units of the data, when mean and spread change."
+    scales = [(task.mean or 0., task.spread or 1.) for task in (before, self)]
+    if before.spread is None or scales[0] == scales[1] or not isinstance(head, LinearHead|MLPHead):
+        return
+    (old_mean, old_spread), (mean, spread) = scales
+    last:Any = head.linear if isinstance(head, LinearHead) else head.layers[-1]
+    with torch.no_grad():
+        last.weight.mul_(old_spread/spread)
+        last.bias.mul_(old_spread/spread).add_((old_mean-mean)/spread)
 
 @patch
 def targets(self:Regression,
@@ -461,9 +572,23 @@ def contrastive_loss(
     first:Tensor,     # Embeddings of length 1, (pairs, dim)
     second:Tensor,    # Embeddings of what belongs to them, (pairs, dim)
     scale:float=20.0, # Factor of the cosines
+    others:Tensor|None=None, # True = the second text of j is a counterexample for i, (pairs, pairs); None = all
 ) -> Tensor: # In nats, (pairs,)
     "Ask for each first text which of the second ones is its own (Henderson et al. 2017, section 4.4)."
-    return F.cross_entropy(scale*first@second.T, torch.arange(len(first), device=first.device), reduction="none")
+    scores, own = scale*first@second.T, torch.arange(len(first), device=first.device)
+    if others is not None:
+        scores = scores.masked_fill(~others & (own[:, None] != own), -torch.inf)
+    return F.cross_entropy(scores, own, reduction="none")
+
+def counterexamples(
+    first:Tensor,  # Number of each first text: equal texts have equal numbers, (pairs,)
+    second:Tensor,  # Number of each second text, counted together with the first ones, (pairs,)
+) -> Tensor:  # True = the second text of j is a counterexample for i, (pairs, pairs)
+    "Tell which second texts may count as wrong answers: none that equal a right answer or the question."
+    same_question = first[:, None] == first
+    same_answer = second[:, None] == second
+    question_itself = first[:, None] == second
+    return ~(same_question | same_answer | question_itself)
 
 # %% ../nbs/01b_tasks.ipynb #d9605110
 class PairHead(nn.Module):
@@ -479,6 +604,8 @@ class PairHead(nn.Module):
 @dataclass(frozen=True)
 class Similarity(TaskKind):
     "How alike two texts are; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("low", "high")
+
     criterion:str="cosent"  # "cosent" = order of the degrees; "mse" = their size; "contrastive" = every labelled pair belongs together
     scale:float=20.0        # Factor of the cosines in "cosent" and "contrastive", above 0
     low:float|None=None     # Degree that shall be cosine 0 in "mse"; None = the lowest of the training rows
@@ -515,7 +642,12 @@ def prepare(self:Similarity,
     if not len(values): return self
     low, high = values.min().item(), values.max().item()
     if low == high: raise MtstError(f"every labelled training row of task {self.name!r} has the degree {low}; allowed: degrees that differ, or criterion='contrastive'.")
-    return self if self.criterion == "cosent" else replace(self, low=low if self.low is None else self.low, high=high if self.high is None else self.high)
+    asked = self.as_requested()
+    if self.criterion == "cosent":
+        return asked
+    found = dict(low=low, high=high)
+    missing = {name: value for name, value in found.items() if getattr(asked, name) is None}
+    return asked.with_measured(**missing)
 
 @patch
 def targets(self:Similarity,
@@ -525,19 +657,35 @@ def targets(self:Similarity,
     "Read the degrees; what is no number is an error that names its row."
     return _numbers(self.name, [label if label is None or self.criterion != "contrastive" else 1 for label in _listed(self.name, labels)], where).float()
 
+@patch
+def add_texts(
+    self:Similarity,
+    targets:Tensor,  # From `targets`, (rows,)
+    texts:Sequence[str],  # First text of each row
+    second:Sequence[str|None],  # Second text of each row
+) -> Tensor:  # For "contrastive": 1 (NaN = not labelled), numbers of the two texts, (rows, 3)
+    "Number the texts, so that the contrastive loss can tell equal ones; float32 counts to 16 million."
+    if self.criterion != "contrastive":
+        return targets
+    distinct = dict.fromkeys([*texts, *second])
+    numbers = {text: float(number) for number, text in enumerate(distinct)}
+    columns = [[numbers[text] for text in column] for column in (texts, second)]
+    return torch.stack([targets, *torch.tensor(columns, device=targets.device)], 1)
+
 # %% ../nbs/01b_tasks.ipynb #104feffe
 @patch
 def mean_loss(self:Similarity,
     outputs:Tensor,      # From `PairHead`, of labelled rows, (rows, 2, dim)
-    targets:Tensor,      # (rows,)
+    targets:Tensor,      # (rows,); from `add_texts`, (rows, 3)
     weights:Tensor|None, # (rows,)
 ) -> Tensor|None: # One number; None = nothing to compare
     "Take the loss that the criterion names."
     cosines = (outputs[:, 0]*outputs[:, 1]).sum(-1)
     if self.criterion == "cosent": return cosent_loss(cosines, targets, self.scale, weights)
     if self.criterion == "contrastive":
-        if len(outputs) < 2: return None # nothing to confuse it with
-        losses = contrastive_loss(outputs[:, 0], outputs[:, 1], self.scale)
+        others = None if targets.ndim == 1 else counterexamples(*targets[:, 1:].unbind(1))
+        if len(outputs) < 2 or (others is not None and not others.any()): return None # nothing to confuse it with
+        losses = contrastive_loss(outputs[:, 0], outputs[:, 1], self.scale, others)
     else:
         low, high = (0. if self.low is None else self.low), (1. if self.high is None else self.high)
         losses = (cosines - (targets-low)/(high-low))**2

@@ -29,14 +29,23 @@ from tqdm.auto import tqdm
 from .balance import Balance, GradientBalance, balances, make_balance
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
 from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
-from .data import Mixing, check_weights, count_labels, label_sources, mixed_rows, shuffled_batches
-from .evaluation import calibrate, evaluate, label_targets, mean_score
+from .data import Mixing, as_table, check_weights, count_labels, label_sources, mixed_rows, shuffled_batches
+from mtst.evaluation import (
+    calibrate,
+    evaluate,
+    label_targets,
+    least_rows,
+    main_scores,
+    mean_score,
+    note_few_rows,
+    score_notes,
+)
 from .features import FrozenFeatures, can_start_at, frozen_depth, solve_head_
 from .freezing import GradualUnfreezing, add_lora_, freeze_, merge_lora_, unfreeze_
 from .layerwise_lr import GradientWatch, WarmupSchedule, layerwise_groups, make_optimiser, optimisers, rate_factor, shapes
 from .multitask import MultiTaskModel
 from .sentence_transformer import is_out_of_memory
-from .tasks import TaskKind
+from .tasks import Regression, TaskKind
 
 # %% ../nbs/04a_training.ipynb #b3fb2ead
 _choices = {"cache": ["float32", "bfloat16", "float16", "off"], "precision": ["auto", "float32", "bfloat16", "float16"], "schedule": list(shapes)} # values that a setting may have
@@ -513,9 +522,33 @@ def interrupted(self:TrainingRun) -> KeyboardInterrupt: # To be raised
 class History:
     "What happened in a training run."
     steps:pd.DataFrame    # One row a step: step, epoch, rate (factor of the schedule, 0-1), and each task's loss (nats; NaN = no labelled row)
-    epochs:pd.DataFrame   # One row an epoch: epoch, seconds (the first with those of what is computed once), and the scores of each task on the validation rows
+    epochs:pd.DataFrame   # One row an epoch: epoch, seconds (the first with those of what is computed once; after a resume, with the time before it), and the scores of each task on the validation rows
     best_epoch:int        # Epoch whose weights the model now has, from 1; 0 = there was nothing to train in epochs
     rows:pd.DataFrame     # For each task: labelled and missing training rows
+
+def _progress(progress:bool|None) -> list[Callback]:
+    "Choose how to show progress: a bar, lines, both (a terminal and a log), or nothing."
+    if progress is not None:
+        return [_Bar()] if progress else []
+    notebook = "IPython" in sys.modules and hasattr(sys.modules["IPython"].get_ipython(), "kernel")
+    bar = notebook or sys.stderr.isatty()
+    lines = not notebook and not (bar and sys.stdout.isatty())
+    return [_Bar()]*bar + [_Lines()]*lines
+
+class _Lines(Callback):
+    "A line for each epoch, for logs."
+    def started(self, run):
+        done = f", {len(run.steps)} of them done" if run.steps else ""
+        print(f"training: {sum(run.epoch_steps)} steps in {run.config.epochs} epochs{done}", flush=True)
+
+    def epoch_ended(self, run, row):
+        losses, parts = run.means(row["epoch"]), []
+        for name in run.rows.targets:
+            loss = [f"loss {losses[name]:.3f}"] if name in losses else []
+            score = [f"{key} {row[f'{name} {key}']:.3f}" for key in main_scores if f"{name} {key}" in row]
+            parts.append(f"{name} {', '.join(loss + score)}")
+        epoch = f"epoch {row['epoch']} of {run.config.epochs}"
+        print(f"{epoch}: {'; '.join(parts)}; {row['seconds']:.1f} s", flush=True)
 
 class _Bar(Callback):
     "A progress bar with the loss of each task."
@@ -589,7 +622,8 @@ def state(self:TrainingRun) -> dict[str, Any]: # For `save_checkpoint`
     "Gather everything that decides the next step."
     best = dict(score=float(self.best.score), epoch=self.best.epoch, weights=self.best.weights)
     return dict(steps=self.steps, epochs=self.epochs, weights=self.best.now(), best=best, optimiser=self.optimiser.state_dict(), schedule=self.schedule.state_dict(),
-                balance=self.balance.state_dict(), scaler=self.engine.scaler.state_dict() if self.engine.scaler else None, random=gather_object([_random_state()]), watch=sorted(self.watch.learned))
+                balance=self.balance.state_dict(), scaler=self.engine.scaler.state_dict() if self.engine.scaler else None, random=gather_object([_random_state()]), watch=sorted(self.watch.learned),
+                seconds=time.perf_counter()-self.epoch_began)
 
 def _read_history(state:Mapping[str, Any]) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
     "Steps and epochs of a run, from its checkpoint."
@@ -604,12 +638,20 @@ def _read_history(state:Mapping[str, Any]) -> tuple[list[dict[str, float]], list
         found.append(rows)
     return found[0], found[1]
 
+def _spent(state:Mapping[str, Any]) -> float: # Seconds
+    "Time that a run spent in its unfinished epoch before the checkpoint."
+    seconds = state.get("seconds", 0.) # 0 in checkpoints of older versions
+    if type(seconds) not in (int, float) or not 0 <= seconds < math.inf:
+        raise MtstError(f"seconds of the checkpoint are {seconds!r:.200}; allowed: 0 or more.")
+    return seconds
+
 @patch
 def resume(self:TrainingRun,
     state:Mapping[str, Any], # From `state`
 ) -> None:
     "Go on where a run was; the model, the settings and the rows are those that it was begun with."
     self.steps, self.epochs = _read_history(state)
+    self.epoch_began -= _spent(state)
     for step in range(len(self.steps)): self.join(step)
     self.model.load_state_dict(state["weights"], strict=False)
     self.best.score, self.best.epoch, self.best.weights = (state["best"][key] for key in ("score", "epoch", "weights"))
@@ -646,27 +688,31 @@ strengths = [.001, .01, .1, 1., 10., 100.] # tried for exact heads
 
 def _held_out_loss(model:MultiTaskModel, name:str, vectors:Tensor, targets:Tensor, weights:Tensor|None, strength:float) -> float:
     "Mean loss of a fifth of the training rows, always the same, after solving on the others."
-    rows = (model.tasks[name].labelled(targets) & (True if weights is None else weights > 0)).nonzero()[:, 0]
+    rows = model.tasks[name].weighed_rows(targets, weights)[0].nonzero()[:, 0]
     held = torch.from_numpy(np.random.default_rng(0).permutation(len(rows)) % 5 == 0)
-    inside, outside = rows[~held], rows[held]
-    solve_head_(model, name, vectors[inside], targets[inside], None if weights is None else weights[inside], strength, 100)
-    with torch.no_grad(): loss:Any = model.tasks[name].loss(model.answer(vectors[outside], [name])[name], targets[outside], None if weights is None else weights[outside])
+    def some(rows): return targets[rows], None if weights is None else weights[rows]
+    solve_head_(model, name, vectors[rows[~held]], *some(rows[~held]), strength, 100)
+    with torch.no_grad():
+        outputs = model.answer(vectors[rows[held]], [name])[name]
+        loss:Any = model.tasks[name].loss(outputs, *some(rows[held]))
     return loss.item()
 
 def _solve(model:MultiTaskModel, rows:_Rows, valid:Dataset|None, encode:Callable[..., np.ndarray]) -> None:
     "Solve the head of every task that is not frozen; its strength has the lowest loss on the validation rows, or else on a fifth of the training rows."
     features:Any = rows.features # there are some: nothing below the heads moves
     vectors, held = features.embeddings(rows.texts), {} if valid is None else label_targets(model, valid, "the validation rows")
+    device = vectors.device
     for name, targets in rows.targets.items():
-        if not any(p.requires_grad for p in model.heads[name].parameters()): continue
-        given = vectors, targets.to(vectors.device), None if rows.weights is None else rows.weights.to(vectors.device)
-        validated = name in held and model.tasks[name].labelled(held[name]).any()
+        task = model.tasks[name]
+        if not task.labelled(targets).any() or not any(p.requires_grad for p in model.heads[name].parameters()): continue
+        given = vectors, targets.to(device), None if rows.weights is None else rows.weights.to(device)
+        validated = name in held and task.mass(held[name]) > 0
         def surprise(strength):
             if not validated: return _held_out_loss(model, name, *given, strength)
             solve_head_(model, name, *given, strength, 100)
-            loss:Any = model.tasks[name].loss(model.outputs(valid, [name], encode=encode)[name], held[name])
+            loss:Any = task.loss(model.outputs(valid, [name], encode=encode)[name], held[name])
             return loss.item()
-        few = not validated and model.tasks[name].labelled(targets).sum() < 10 # too few to hold any out
+        few = not validated and task.weighed_rows(*given[1:])[0].sum() < 10 # too few to hold any out
         solve_head_(model, name, *given, 1. if few else min(strengths, key=surprise))
 
 # %% ../nbs/04a_training.ipynb #7944bfe1
@@ -697,15 +743,14 @@ def go(self:TrainingRun,
     score:Callable[[], dict[str, dict[str, float]]], # Scores of the tasks on the validation rows
     told:Sequence[Callback],       # Callbacks
     save:Callable[[], None]|None,  # Writes a checkpoint; None = there is no folder
-    start:float,                   # When the first epoch began, on the clock of `time.perf_counter`
 ) -> None:
     "Train the epochs that are not done yet."
     for one in told: one.started(self)
     try:
         for epoch in range(len(self.epochs)+1, self.config.epochs+1):
             self.train_epoch(epoch, told, save)
-            self.epochs.append(_epoch_row(epoch, start, results := score()))
-            start = time.perf_counter()
+            self.epochs.append(_epoch_row(epoch, self.epoch_began, results := score()))
+            self.epoch_began = time.perf_counter()
             self.best.offer(epoch, results)
             for one in told: one.epoch_ended(self, self.epochs[-1])
             if self.stop or (self.config.patience and epoch-self.best.epoch >= self.config.patience): break
@@ -729,10 +774,11 @@ def _saver(self:TrainingRun, folder:Path, begun:Mapping[str, str]) -> Callable[[
     return save
 
 # %% ../nbs/04a_training.ipynb #ab80224f
-def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, score:Callable[[], dict], progress:bool, callbacks:Sequence[Callback], start:float) -> None:
+def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, score:Callable[[], dict], progress:bool|None, callbacks:Sequence[Callback], start:float) -> None:
     "Train in epochs, from the beginning or from a checkpoint, and leave the best weights in the model."
     main, save = run.engine.is_main_process, None
-    told = [_Bar()]*bool(progress and main) + [*callbacks]
+    run.epoch_began = start # on the clock of `time.perf_counter`
+    told = [*(_progress(progress) if main else []), *callbacks]
     if run.folder is not None:
         begun = run.begun_with(valid)
         if state is not None:
@@ -745,39 +791,96 @@ def _train(run:TrainingRun, valid:Dataset|None, state:Mapping[str, Any]|None, sc
         if main:
             with contextlib.suppress(MtstError): run.config.to_toml(run.folder/"config.toml") # a function or a tracker of one's own has no name there
     if run.config.trackers: told.append(_Trackers())
-    with _set_for_training(run.model, run.rows, run.config), _listening(run): run.go(score, told, save, start)
+    with _set_for_training(run.model, run.rows, run.config), _listening(run): run.go(score, told, save)
     run.best.restore()
 
 # %% ../nbs/04a_training.ipynb #7b64c214
+def _prepare(model:MultiTaskModel, train:Dataset) -> dict[str, TaskKind]:
+    "Measure what each task needs on the training rows."
+    found = {name: task for name, task in model.tasks.items() if name in train.column_names}
+    return model.tasks | {name: task.prepare(train[name][:]) for name, task in found.items()}
+
+def _check_weighed(tasks:Mapping[str, TaskKind], rows:_Rows) -> None:
+    "Reject a task whose labelled rows all have weight 0."
+    masses = rows.masses(tasks, np.arange(len(rows.texts)))
+    for name, targets in rows.targets.items():
+        if name not in masses and tasks[name].labelled(targets).any():
+            raise MtstError(
+                f"every labelled training row of task {name!r} has weight 0 (row weight times class "
+                "weight); allowed: at least one above 0."
+            )
+
+def _begin(model:MultiTaskModel, prepared:dict[str, TaskKind], rows:_Rows, train:Dataset, later:Sequence[nn.Parameter]) -> None:
+    "Give the model its prepared tasks, and forget what was measured on it before."
+    joining = {id(p) for p in later}
+    def moves(module): return any(p.requires_grad or id(p) in joining for p in module.parameters())
+    for name, before in model.tasks.items():
+        if moves(model.heads[name]):
+            prepared[name].rescale_head_(model.heads[name], before)
+        elif isinstance(before, Regression) and before.spread is not None and name in rows.targets:
+            prepared[name] = before  # a frozen head keeps the scale of its outputs
+            rows.targets[name] = before.targets(train[name][:], "the training rows")
+    model.tasks = prepared
+    if moves(model.encoder):
+        model.encoder.int8_ranges = None
+
+def _report_rows(model:MultiTaskModel, train:Dataset, valid:Dataset|None) -> None:
+    "Begin the model's report: rows of each task; those of tasks without a label here stay."
+    def rows(table): return count_labels(table, model.tasks)["labelled"].to_dict()
+    before = model.report.get("rows", {}).get("train", {})
+    found = {name: count or before.get(name, 0) for name, count in rows(train).items()}
+    model.report = {"rows": {"train": found} | ({"valid": rows(valid)} if valid is not None else {})}
+
+def _note_validation(model:MultiTaskModel, valid:Dataset) -> None:
+    "Say which validation scores rest on few rows, or on none."
+    held = label_targets(model, valid, "the validation rows")
+    for note in score_notes(model.tasks, held, "the validation rows"):
+        note_few_rows(model, note)
+    counts = {name: int(model.tasks[name].labelled(targets).sum()) for name, targets in held.items()}
+    few = [f"{name} {rows}" for name, rows in counts.items() if 0 < rows < least_rows]
+    if few:
+        note_few_rows(
+            model,
+            f"few validation rows have a label ({least_rows} or more are better): {', '.join(few)}. "
+            "Scores are rough, and so is the choice of the best epoch.",
+        )
+
+# %% ../nbs/04a_training.ipynb #571bdb5f
 def fit(
     model:MultiTaskModel,                  # Trained in place; ends with the weights of its best epoch
-    train:Dataset,                         # Rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
-    valid:Dataset|None=None,               # Rows to choose the best epoch by, and to calibrate on; None = the last epoch is kept, without calibration
+    train:Any,                             # A `datasets.Dataset` or pandas DataFrame: rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
+    valid:Any=None,                        # Rows to choose the best epoch by, and to calibrate on; None = the last epoch is kept, without calibration
     config:TrainingConfig=TrainingConfig(), # Settings
-    progress:bool=True,                    # True = show a progress bar with the loss of each task
+    progress:bool|None=None,               # True = a progress bar with the loss of each task, False = nothing; None = a bar in terminals and notebooks, a line for each epoch in logs
     folder:str|Path|None=None,             # Folder for config.toml, history.csv (as it goes), epochs.csv and checkpoints; None = nothing is written
     resume:bool=False,                     # True = go on from the last whole checkpoint in the folder, if there is one; with the same model, rows and settings
     callbacks:Sequence[Callback]=(),       # What is told about steps and epochs
 ) -> History: # Losses of every step, scores of every epoch
     "Train encoder and heads together; a label that the model does not know is an error before the first step."
     start = time.perf_counter()
+    train = as_table(train, "the training rows")
     label_targets(model, train, "the training rows")
-    if valid is not None: label_targets(model, valid, "the validation rows")
+    if valid is not None:
+        valid = as_table(valid, "the validation rows")
+        label_targets(model, valid, "the validation rows")
     folder, state = _open_folder(folder, resume)
-    prepared = model.tasks | {name: task.prepare(train[name][:]) for name, task in model.tasks.items() if name in train.column_names}
+    prepared = _prepare(model, train)
     rows, counts = _ready(model, train, label_targets(model, train, "the training rows", prepared)), count_labels(train, model.tasks)
+    _check_weighed(prepared, rows)
     engine = _engine(model, config, folder)
     with locked(folder, inside=True) if folder is not None and engine.is_main_process else contextlib.nullcontext():
         set_seed(config.seed)
         gradual = _freeze_(model, config)
         later, encode = _joining(model, gradual), _everywhere(model.encoder.encode, engine)
-        def score(): return evaluate(model, valid, progress=False, encode=encode) if valid is not None else {}
+        def score(): return evaluate(model, valid, progress=False, encode=encode, notes=False) if valid is not None else {}
         if not later and not any(p.requires_grad for p in model.parameters()):
             warnings.warn("nothing to train: every parameter is frozen. The model was only evaluated.")
             model.eval()
             return History(pd.DataFrame(columns=["step", "epoch", "rate", *rows.targets]), pd.DataFrame([_epoch_row(0, start, score())]), 0, counts)
         if config.exact_heads and frozen_depth(model) is not None: raise MtstError("exact_heads needs a backbone that is frozen throughout: freeze=['backbone'].")
-        model.tasks = prepared
+        _begin(model, prepared, rows, train, later)
+        _report_rows(model, train, valid)
+        if valid is not None and engine.is_main_process: _note_validation(model, valid)
         run = None if config.exact_heads else TrainingRun(model, config, rows, engine, gradual, later, folder) # from here on every process has the first one's weights
         with engine.main_process_first() if config.cache_folder else contextlib.nullcontext(): rows.features = _features(model, rows, config, later)
         if rows.features and rows.features.depth is None: encode = _once(encode) # the validation rows too
@@ -786,5 +889,4 @@ def fit(
         steps, epochs, best = (run.steps, run.epochs, run.best.epoch) if run else ([], [_epoch_row(0, start, score())], 0)
         if config.lora_rank: merge_lora_(model)
         if valid is not None and config.calibrate: calibrate(model, valid, progress=False, encode=encode)
-        model.report["rows"] = {"train": counts["labelled"].to_dict()} | ({"valid": count_labels(valid, model.tasks)["labelled"].to_dict()} if valid is not None else {})
         return History(pd.DataFrame(steps), pd.DataFrame(epochs), best, counts)
