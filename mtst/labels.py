@@ -208,8 +208,9 @@ def check_missing(
 
 # %% ../nbs/01c_labels.ipynb #7a2b8164
 def _share(counts: Mapping[str, int], test: Callable[[str], object]) -> float:
-    "Share of the rows whose label passes the test."
-    return sum(count for label, count in counts.items() if test(label)) / sum(counts.values())
+    "Share of the rows whose label passes the test; 0 without rows."
+    passed = sum(count for label, count in counts.items() if test(label))
+    return passed / max(1, sum(counts.values()))
 
 
 def _too_many(counts: Mapping[str, int]) -> bool:
