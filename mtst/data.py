@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['formats', 'not_tasks', 'mixings', 'read_table', 'as_table', 'label_column', 'pick_columns', 'check_weights',
-           'join_tables', 'find_tasks', 'count_labels', 'split_table', 'shuffled_batches', 'Mixing', 'label_sources',
-           'mixed_rows', 'write_csv', 'predict_file', 'bundled']
+           'join_tables', 'label_columns', 'find_tasks', 'count_labels', 'split_table', 'shuffled_batches', 'Mixing',
+           'label_sources', 'mixed_rows', 'write_csv', 'predict_file', 'bundled']
 
 # %% ../nbs/02a_data.ipynb #697b4733
 import codecs, contextlib, csv, datetime, io, itertools, json, os, re, shutil, sys, tempfile
@@ -492,8 +492,8 @@ def _table_hint(table: Any) -> str:
     for kind in type(table).__mro__:
         name = "Path" if issubclass(kind, os.PathLike) else kind.__name__
         if name in _table_hints:
-            return f" {_table_hints[name]}."
-    return " table.to_pandas() makes one." if hasattr(table, "to_pandas") else ""
+            return f"; {_table_hints[name]}"
+    return "; table.to_pandas() makes one" if hasattr(table, "to_pandas") else ""
 
 
 def _frame_columns(table: pd.DataFrame, where: str) -> dict[str, pa.ChunkedArray]:
@@ -511,14 +511,17 @@ def _frame_columns(table: pd.DataFrame, where: str) -> dict[str, pa.ChunkedArray
 def as_table(
     table: Any,  # a `datasets.Dataset`, or a pandas DataFrame, whose index is left out
     where: str = "table",  # name of the table in error messages
+    labels: Sequence[str] = (),  # columns of labels; those that aren't text become text
 ) -> Dataset:  # the same rows; NaN, NA, and NaT of a DataFrame are None
     "Accept a table; any other type raises `MtstError` that says how to make a table from it."
-    if isinstance(table, Dataset):
-        return table if table.format["type"] is None else table.with_format(None)
     if isinstance(table, pd.DataFrame):
-        return Dataset(pa.table(_frame_columns(table, where)))
-    allowed = f"allowed: a datasets.Dataset or a pandas.DataFrame.{_table_hint(table)}"
-    raise MtstError(f"{where} is a {type(table).__name__}; {allowed}")
+        table = Dataset(pa.table(_frame_columns(table, where)))
+    if not isinstance(table, Dataset):
+        allowed = f"allowed: a datasets.Dataset or a pandas.DataFrame{_table_hint(table)}"
+        raise MtstError(f"{where}: got {type(table).__name__}; {allowed}.")
+    if table.format["type"] is not None:
+        table = table.with_format(None)
+    return _with_text_labels(table, where, labels) if labels else table
 
 # %% ../nbs/02a_data.ipynb #1ef530d1
 def _class_name(number: Any, names: Sequence[str]) -> Any:
@@ -591,6 +594,28 @@ def label_column(
     if all(label is None or re.fullmatch(r"-?\d+\.0", label) for label in labels):
         return [label and label.removesuffix(".0") for label in labels]
     return labels
+
+# %% ../nbs/02a_data.ipynb #299fb87d
+def _holds_text(feature: Any) -> bool:
+    while isinstance(feature, list) or hasattr(feature, "feature"):  # lists of labels
+        feature = feature[0] if isinstance(feature, list) else feature.feature
+    return isinstance(feature, Value) and feature.dtype in ("string", "large_string")
+
+
+def _with_text_labels(table: Dataset, where: str, columns: Iterable[str]) -> Dataset:
+    "Replace labels that aren't text, such as numbers or a ClassLabel, by those of `label_column`."
+    features = dict(table.features)
+    named = [name for name in columns if name in features and not _holds_text(features[name])]
+    if not named:
+        return table
+    rows = table.with_format("arrow")[:]
+    for name in named:
+        labels = label_column(table[name][:], features[name], f"column {name!r} of {where}")
+        place = rows.column_names.index(name)
+        rows = rows.set_column(place, name, pa.array(labels, pa.string()))
+        features[name] = Value("string")
+    info = datasets.DatasetInfo(features=Features(features))
+    return Dataset(rows.replace_schema_metadata(None), info=info)
 
 # %% ../nbs/02a_data.ipynb #f0f11a49
 not_tasks = ("text", "text2", "weight")  # columns with a meaning of their own
@@ -744,9 +769,20 @@ def _warn_about_labels(table: Dataset, named: Mapping[str, str]) -> None:
             warnings.warn(message, LabelWarning, stacklevel=3)
 
 
+def _has_labels(kind: Any) -> bool:
+    return hasattr(kind, "labels") or "labels" in kind.__dataclass_fields__
+
+
+def label_columns(
+    tasks: Mapping[str, TaskKind],  # name -> task
+) -> list[str]:  # names of the tasks whose answers are labels
+    "Name the columns that hold labels, for `as_table`."
+    return [name for name, task in tasks.items() if _has_labels(task)]
+
+
 def _make_task(table: Dataset, name: str, kind: Any) -> TaskKind:
     "Make the task of a column."
-    if not hasattr(kind, "labels") and "labels" not in kind.__dataclass_fields__:
+    if not _has_labels(kind):
         return kind(name)
     cells = [label for label in column_labels(table, name) if label is not None]
     if kind is Multilabel:
@@ -763,9 +799,9 @@ def find_tasks(
     named: Mapping[str, str] | None = None,  # task -> a name in `kinds`; others are classifications
 ) -> list[TaskKind]:  # one for each column that is not a text or a weight
     "Make a task for each label column, with its labels; warn about labels that look wrong."
-    table = as_table(table)
     if not isinstance(named, Mapping | None):
         raise MtstError(f"named is {named!r}; allowed: a dict, task -> kind.")
+    table = as_table(table)
     columns = [name for name in table.column_names if name not in not_tasks]
     named = dict(named or {})
     for name, kind in named.items():
@@ -773,6 +809,8 @@ def find_tasks(
             raise unknown("task", name, columns)
         if not isinstance(kind, str) or kind not in kinds:
             raise unknown(f"kind of task {name!r}:", kind, kinds)
+    labeled = [name for name in columns if _has_labels(kinds[named.get(name, Task.kind)])]
+    table = as_table(table, labels=labeled)
     tasks = [_make_task(table, name, kinds[named.get(name, Task.kind)]) for name in columns]
     _warn_about_labels(table, named)
     return tasks

@@ -19,7 +19,7 @@ from datasets import Dataset
 from torch import Tensor
 
 from .core import MtstError, unknown
-from .data import as_table, read_table
+from .data import as_table, label_columns, read_table
 from mtst.metrics import (
     bootstrap,
     fit_temperature,
@@ -40,8 +40,8 @@ def label_targets(
     tasks:Mapping[str, TaskKind]|None=None, # Tasks in the place of the model's own, by name; None = the model's
 ) -> dict[str, Tensor]: # Task -> what its loss is taken against, (rows, ...)
     "Turn the labels of every task that the table has a column for into numbers; a label that is not known is an error."
-    table = as_table(table, where)
     tasks = tasks or model.tasks
+    table = as_table(table, where, label_columns(tasks))
     found = [name for name in tasks if name in table.column_names]
     if "text" not in table.column_names or not found: raise unknown(f"columns in {where}:", ", ".join(table.column_names), ["text", *tasks])
     targets = {name: tasks[name].targets(table[name][:], where) for name in found}
@@ -128,7 +128,9 @@ def evaluate(
 ) -> dict[str, dict[str, Any]]: # Task -> rows (count) and scores: accuracy, macro_f1, mcc; or micro_f1, macro_f1, average_precision, exact; or spearman, pearson and for numbers mae; or recall_at_1 for contrastive pairs; perhaps NAME_interval (low, high)
     "Score a model on the labelled rows of each task; a label that the model does not know is an error, labels without a row are a `FewRowsWarning`."
     where = "the rows to evaluate"
-    table = read_table(table) if isinstance(table, (str, Path)) else as_table(table, where)
+    if isinstance(table, (str, Path)):
+        table = read_table(table)
+    table = as_table(table, where, label_columns(model.tasks))
     targets = label_targets(model, table, where)
     for note in score_notes(model.tasks, targets, where) if notes else ():
         warnings.warn(note, FewRowsWarning, stacklevel=2)
@@ -188,7 +190,7 @@ def calibrate(
 ) -> dict[str, float]: # Temperature of each task that was calibrated: above 1 = it was too sure of itself
     "Fit the temperature of each task with labels, and the thresholds where there may be several; tasks and labels with too few rows keep theirs, with a `FewRowsWarning`."
     where = "the rows to calibrate on"
-    table = as_table(table, where)
+    table = as_table(table, where, label_columns(model.tasks))
     found = {
         name: targets
         for name, targets in label_targets(model, table, where).items()
@@ -237,7 +239,7 @@ def most_wrong(
     asked:Any = model.tasks[task]
     if asked.answers not in ("label", "number"): raise MtstError(f"task {task!r} is {asked.kind}; allowed: a task whose answer is one label, or a number.")
     index = table.index if isinstance(table, pd.DataFrame) else None
-    table = as_table(table, "the rows")
+    table = as_table(table, "the rows", label_columns(model.tasks))
     targets = label_targets(model, table, "the rows").get(task)
     if targets is None:
         raise unknown("column of the rows:", task, table.column_names)

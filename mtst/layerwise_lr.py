@@ -24,7 +24,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
 from .core import MtstError, unknown
-from .data import check_weights, shuffled_batches
+from .data import as_table, check_weights, label_columns, shuffled_batches
 from .freezing import part_parameters
 from .multitask import MultiTaskModel, layers
 
@@ -293,10 +293,11 @@ def _step_losses(model:MultiTaskModel, batch:tuple[dict[str, Tensor], dict[str, 
 # %% ../nbs/04_layerwise_lr.ipynb #baffb3e5
 def find_lr(
     model:MultiTaskModel,        # The model to train later; a copy of it is trained, so it takes twice the memory
-    table:Dataset,               # Training rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
+    table:Any,                   # A `datasets.Dataset` or pandas DataFrame: training rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
     sweep:RateSweep=RateSweep(), # Settings
 ) -> FoundRate: # The curve and a suggestion
     "Search for the top layer's learning rate with one that grows in every batch (Smith 2017, section 3.3); model and random state of the caller stay as they are; a loss that does not fall is an error."
+    table = as_table(table, "the table", label_columns(model.tasks))
     _sweep_targets(model, table) # an unknown label is the first thing to hear of
     prepared = model.tasks | {name: task.prepare(table[name][:]) for name, task in model.tasks.items() if name in table.column_names}
     model = copy.deepcopy(model).train()

@@ -29,7 +29,8 @@ from tqdm.auto import tqdm
 from .balance import Balance, GradientBalance, balances, make_balance
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
 from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
-from .data import Mixing, as_table, check_weights, count_labels, label_sources, mixed_rows, shuffled_batches
+from .data import Mixing, as_table, check_weights, count_labels, label_columns
+from .data import label_sources, mixed_rows, shuffled_batches
 from mtst.evaluation import (
     calibrate,
     evaluate,
@@ -1008,10 +1009,11 @@ def fit(
 ) -> History: # Losses of every step, scores of every epoch
     "Train encoder and heads together; a label that the model does not know is an error before the first step."
     start = time.perf_counter()
-    train = as_table(train, "the training rows")
+    labels = label_columns(model.tasks)
+    train = as_table(train, "the training rows", labels)
     label_targets(model, train, "the training rows")
     if valid is not None:
-        valid = as_table(valid, "the validation rows")
+        valid = as_table(valid, "the validation rows", labels)
         label_targets(model, valid, "the validation rows")
     folder, state = _open_folder(folder, resume)
     prepared = _prepare(model, train)
