@@ -916,7 +916,8 @@ def split_table(
         raise MtstError(
             f"{len(table)} rows cannot be split with a share of {share}: one side would be empty."
         )
-    held_rows = _spread_labels(_label_sets(columns), held_rows, shuffled)
+    if columns:
+        held_rows = _spread_labels(_label_sets(columns), held_rows, shuffled)
     others = [row for row in range(len(table)) if row not in held_rows]
     return table.select(others), table.select(sorted(held_rows))
 
