@@ -1110,7 +1110,7 @@ def _warn_of_empty(survey: _Survey, text: str, name: str) -> None:
 
 
 def predict_file(
-    model: MultiTaskModel,
+    model: MultiTaskModel,  # the model that answers
     file: str | Path,  # file of texts, as for `read_table`; '-' = standard input
     out: str | Path,  # CSV file for the text and the columns of `MultiTaskModel.predict`
     tasks: Iterable[str] | None = None,  # tasks to answer; None = all that fit the columns
