@@ -166,7 +166,8 @@ def find_model(
     if packaged := packaged_folder(str(name)): return packaged
     is_id = re.fullmatch(r"[\w-][\w.-]*(/[\w.-]+)?", str(name))
     if not is_id: # a path, which the Hub can't have
-        raise MtstError(f"there is no folder {str(name)!r}.{_similar_folder(folder)}")
+        hint = _similar_folder(folder)
+        raise MtstError(f"model {str(name)!r} is no folder here, nor can it be a Hub id.{hint}")
     from huggingface_hub import snapshot_download
     hub_id = f"sentence-transformers/{name}" if name in packaged_models else str(name)
     files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors"] + ["*.py"]*code # never pickle (*.bin)
