@@ -169,7 +169,8 @@ def _tell(
     "Print the results and what to do next."
     rows = int(table["rows"].iloc[0])
     interval = 1.96 * (0.8 * 0.2 / rows) ** 0.5
-    print(f"\nOn {rows} test messages (an accuracy of 0.8 has a 95% interval of ±{interval:.2f}):\n")
+    note = f"an accuracy of 0.8 has a 95% interval of ±{interval:.2f}"
+    print(f"\nOn {rows} test messages ({note}):\n")
     columns = ["task", "method", "accuracy", "macro_f1"]
     print(table[columns].to_string(index=False, float_format="{:.3f}".format))
     print("\nThe first test message of each topic; \"unsure\" is a probability below 0.5:\n")
@@ -196,7 +197,7 @@ def demo(
     model_name: str = "all-MiniLM-L6-v2",  # pretrained encoder to start from
     config: TrainingConfig = TrainingConfig(epochs=6, lr=2e-4),  # chosen on the validation rows
     data: dict[str, Dataset] | None = None,  # "train", "valid", "test"; None = bundled messages
-    progress: bool | None = None,  # True = bar; otherwise bar in a terminal, a line per epoch in a log
+    progress: bool | None = None,  # True = bar; else bar in a terminal, a line per epoch in a log
 ) -> pd.DataFrame:  # the table of `compare`
     "Train two tasks on the bundled messages, compare, predict, draw and save."
     matplotlib.use("agg")  # draw without a screen
