@@ -100,9 +100,7 @@ class TaskKind:
     weight:float=field(default=1.0, kw_only=True)       # Share of this task's loss in the total loss, 0 or more
     head:str=field(default="linear", kw_only=True)      # A name of `heads`
     head_options:Mapping[str, Any]=field(default_factory=dict, kw_only=True) # More arguments for the head, such as hidden or dropout; kept as JSON
-    measured:Mapping[str, Mapping[str, Any]]=field(
-        default_factory=dict, kw_only=True, repr=False
-    )  # Settings whose value was measured on data -> `requested` and `found`, as `with_measured` sets it
+    measured:Mapping[str, Any]=field(default_factory=dict, kw_only=True, repr=False) # From `with_measured`
     measurable:ClassVar[tuple[str, ...]] = ()           # Settings that may be measured on data
     kind:ClassVar[str] = ""                             # Name of the kind in saved files
     answers:ClassVar[str] = "label"                     # What an answer is, and so how it is scored: "label", "labels", "number" or "likeness"
