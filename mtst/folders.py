@@ -76,7 +76,7 @@ _loading = _speed_only | {
     "use_safetensors",
 }
 _text_only = {"text": {"method": "forward", "method_output_name": "last_hidden_state"}}
-_module = {"idx": (int,), "name": (str,), "path": (str,), "type": (str,), "kwargs": (None, [], {})}
+_module: dict[str, tuple[Any, ...]] = {"idx": (int,), "name": (str,), "path": (str,), "type": (str,), "kwargs": (None, [], {})}
 _transformer = {  # key -> allowed values; a type stands for all of its values
     "max_seq_length": (int, None),
     "do_lower_case": (bool, None),
@@ -469,7 +469,7 @@ def _at_most(tensors:int) -> Iterator[None]:
 
 def _check_encoder(
     folder: Path,  # its folder, for messages
-    model: nn.Module,  # the model, perhaps without memory for its weights
+    model: Any,  # the model, perhaps without memory for its weights
 ) -> None:
     "Refuse a model whose answer would be the states of a decoder."
     config, inputs = model.config, inspect.signature(model.forward).parameters
@@ -671,10 +671,9 @@ def _read_probe(
     if len(text) > 1:
         raise MtstError(f"the tokens of one text have the types {types}; allowed: one for all.")
     last = types[len(types) - after :]
-    types_of = TokenTypes(
-        tuple(types[:before]), *text or {0}, tuple(last), tokenizer.pad_token_type_id
+    return ids, TokenTypes(
+        tuple(types[:before]), text.pop() if text else 0, tuple(last), tokenizer.pad_token_type_id
     )
-    return ids, types_of
 
 # %% ../nbs/00b_folders.ipynb #213da36b
 def pad_rows(
@@ -709,7 +708,7 @@ def _same(
 
 
 def _states(
-    backbone: nn.Module,  # the encoder
+    backbone: Any,  # the encoder
     inputs: dict[str, Tensor],  # from `pad_rows`
 ) -> Tensor:  # states of the real tokens of the first row, (tokens, dim)
     "Run the encoder, and check the shape of what it makes."
@@ -722,7 +721,7 @@ def _states(
 
 # %% ../nbs/00b_folders.ipynb #dec385ea
 def probe_encoder(
-    backbone: nn.Module,  # the encoder, in evaluation mode
+    backbone: Any,  # the encoder, in evaluation mode
     tokenizer: PreTrainedTokenizerBase,  # its tokenizer
     limit: int,  # most tokens of a text, 3 or more
 ) -> tuple[TokenTypes | None, bool]:  # token types that it needs, if any; True = it reads padding

@@ -100,7 +100,7 @@ poolings:dict[str, Callable[[Tensor, Tensor, int], Tensor]] = {"cls": pool_cls, 
 
 # %% ../nbs/01_sentence_transformer.ipynb #80bb1919
 def states_of(
-    backbone: nn.Module,  # the encoder
+    backbone: Any,  # the encoder
     inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
 ) -> Tensor:  # states, float32, (batch, tokens, dim)
     "Compute the states of a padded batch."
@@ -111,7 +111,7 @@ def states_of(
 
 
 def states_by_length(
-    backbone: nn.Module,  # an encoder that reads padding
+    backbone: Any,  # an encoder that reads padding
     inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
 ) -> Tensor:  # states, float32, (batch, tokens, dim); zeros for padding
     "Compute the states of a padded batch, the texts of each length by themselves."
