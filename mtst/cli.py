@@ -293,6 +293,8 @@ def _read_config(file: str, keys: list[str]) -> tuple[dict[str, Any], dict[str, 
 
 
 def _text_of(file: str) -> str:
+    if not os.path.isfile(file):
+        return ""  # a pipe would be waited for, a device never ends
     try:
         return Path(file).read_text(encoding="utf-8")
     except (OSError, ValueError):
