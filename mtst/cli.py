@@ -1040,8 +1040,7 @@ def _refuse(error: Exception) -> int:
 
 
 def main(
-    arguments: Sequence[str]
-    | None = None,  # the words after `mtst`; None = those of the command line
+    arguments: Sequence[str] | None = None,  # words after `mtst`; None = those of the process
 ) -> int:  # exit code: 0 = done, 2 = user error, 130 = interrupted
     "Run a command; a user error ends in one line."
     arguments = list(sys.argv[1:] if arguments is None else arguments)
