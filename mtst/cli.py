@@ -9,8 +9,8 @@ __all__ = ['commands', 'split_source', 'split_kinds', 'second_column', 'suggest_
            'main']
 
 # %% ../nbs/06_cli.ipynb #1875440e
-import argparse, ast, codecs, contextlib, csv, dataclasses, difflib, functools, importlib.util, inspect
-import json, os, re, shlex, shutil, sys, tempfile, textwrap, time, warnings
+import argparse, ast, codecs, contextlib, csv, dataclasses, difflib, functools, importlib.util
+import inspect, json, os, re, shlex, shutil, sys, tempfile, textwrap, time, warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
