@@ -9,8 +9,8 @@ __all__ = ['commands', 'split_source', 'split_kinds', 'second_column', 'suggest_
            'main']
 
 # %% ../nbs/06_cli.ipynb #1875440e
-import argparse, ast, codecs, contextlib, csv, dataclasses, difflib, functools, importlib.util, inspect
-import json, os, re, shlex, shutil, sys, tempfile, textwrap, time, warnings
+import argparse, ast, codecs, contextlib, csv, dataclasses, difflib, functools, importlib.util
+import inspect, json, os, re, shlex, shutil, sys, tempfile, textwrap, time, warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
@@ -293,6 +293,8 @@ def _read_config(file: str, keys: list[str]) -> tuple[dict[str, Any], dict[str, 
 
 
 def _text_of(file: str) -> str:
+    if not os.path.isfile(file):
+        return ""  # a pipe would be waited for, a device never ends
     try:
         return Path(file).read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -1038,8 +1040,7 @@ def _refuse(error: Exception) -> int:
 
 
 def main(
-    arguments: Sequence[str]
-    | None = None,  # the words after `mtst`; None = those of the command line
+    arguments: Sequence[str] | None = None,  # words after `mtst`; None = those of the process
 ) -> int:  # exit code: 0 = done, 2 = user error, 130 = interrupted
     "Run a command; a user error ends in one line."
     arguments = list(sys.argv[1:] if arguments is None else arguments)
