@@ -22,6 +22,7 @@ from .freezing import trainable as trainable
 from .freezing import unfreeze_ as unfreeze_
 from .interop import SentenceEmbedder as SentenceEmbedder
 from .interop import TrainerModel as TrainerModel
+from .labels import label_report as label_report
 from .layerwise_lr import GradientWatch as GradientWatch
 from .layerwise_lr import RateSweep as RateSweep
 from .layerwise_lr import WarmupSchedule as WarmupSchedule
@@ -44,5 +45,5 @@ from .tasks import Task as Task
 from .training import Callback as Callback
 from .training import TrainingConfig as TrainingConfig
 from .training import fit as fit
-__all__ = ['Callback', 'FrozenFeatures', 'GradientWatch', 'GradualUnfreezing', 'MtstError', 'MultiTaskModel', 'Multilabel', 'RateSweep', 'Regression', 'SentenceEmbedder', 'SentenceTransformer', 'Similarity', 'Task', 'TrainerModel', 'TrainingConfig', 'WarmupSchedule', 'add_lora_', 'bundled', 'calibrate', 'confusion', 'evaluate', 'find_lr', 'find_tasks', 'fit', 'freeze_', 'group_table', 'join_tables', 'layerwise_groups', 'linear_probe', 'make_optimiser', 'merge_lora_', 'most_wrong', 'part_parameters', 'per_label', 'pick_columns', 'predict_file', 'read_table', 'scenarios', 'scores', 'search', 'set_seed', 'similarity', 'solve_head_', 'split_table', 'trainable', 'unfreeze_']
+__all__ = ['Callback', 'FrozenFeatures', 'GradientWatch', 'GradualUnfreezing', 'MtstError', 'MultiTaskModel', 'Multilabel', 'RateSweep', 'Regression', 'SentenceEmbedder', 'SentenceTransformer', 'Similarity', 'Task', 'TrainerModel', 'TrainingConfig', 'WarmupSchedule', 'add_lora_', 'bundled', 'calibrate', 'confusion', 'evaluate', 'find_lr', 'find_tasks', 'fit', 'freeze_', 'group_table', 'join_tables', 'label_report', 'layerwise_groups', 'linear_probe', 'make_optimiser', 'merge_lora_', 'most_wrong', 'part_parameters', 'per_label', 'pick_columns', 'predict_file', 'read_table', 'scenarios', 'scores', 'search', 'set_seed', 'similarity', 'solve_head_', 'split_table', 'trainable', 'unfreeze_']
 __version__:str

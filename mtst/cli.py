@@ -856,7 +856,7 @@ def _predict_file(
         counter.add(len(rows))
         return answers
 
-    trained.predict = counted  # called for each chunk
+    vars(trained)["predict"] = counted  # called for each chunk
     with _input_file(file, text) as path, tempfile.TemporaryDirectory() as folder:
         second = (text2 or ["text2"])[0]
         if text2:  # a column that was named must exist
@@ -933,7 +933,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
         raise MtstError(f"{message}; `{self.prog} --help` says what it takes.")
 
-    def parse_args(self, args: Any = None, namespace: Any = None) -> argparse.Namespace:
+    def parse_args(self, args=None, namespace=None):
         words = self._plain([*(sys.argv[1:] if args is None else args)])
         found, rest = self.parse_known_args(words, namespace)
         several = [a.dest for a in self._actions if not a.option_strings and a.nargs == "*"]

@@ -876,6 +876,7 @@ def _spread_labels(
         if not wrong(label, inside[label]):
             continue
         mine = [row for row in order if label in labels[row]]
+        pairs: Iterable[tuple[int, int]]
         if inside[label]:  # too many are held out
             pairs = itertools.product(side(True, mine), plenty(False))
         else:

@@ -78,13 +78,14 @@ def score_notes(
     "Say which labels can't be scored."
     notes = []
     for name, numbers in targets.items():
-        if not hasattr(tasks[name], "labels") or not tasks[name].labelled(numbers).any():
+        task:Any = tasks[name]
+        if not hasattr(task, "labels") or not task.labelled(numbers).any():
             continue
-        if absent := absent_labels(tasks[name], numbers):
+        if absent := absent_labels(task, numbers):
             named = ", ".join(map(repr, absent[:5])) + (", ..." if len(absent) > 5 else "")
             notes.append(
                 f"task {name!r}: none of {where} has the label {named} "
-                f"({len(absent)} of {len(tasks[name].labels)} labels); macro_f1 counts each as 0."
+                f"({len(absent)} of {len(task.labels)} labels); macro_f1 counts each as 0."
             )
     return notes
 
@@ -104,7 +105,8 @@ def _scorer(
     if getattr(task, "criterion", "") == "contrastive": # all labelled pairs belong together
         rows = task.labelled(targets).nonzero()[:, 0].tolist()
         texts, second = ([table[name][row] for row in rows] for name in ("text", "text2"))
-        hits = nearest_hits(*outputs[rows].numpy().swapaxes(0, 1), texts, second)
+        vectors = outputs[rows].numpy()
+        hits = nearest_hits(vectors[:, 0], vectors[:, 1], texts, second)
         return lambda hits: dict(rows=len(hits), recall_at_1=float(np.mean(hits))), (hits,)
     answers = task.predictions(outputs)[task.name]
     if task.answers == "likeness": # a cosine and a degree have no unit in common: no error in units

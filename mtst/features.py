@@ -108,7 +108,7 @@ def _from_layer(encoder: SentenceTransformer, depth: int) -> tuple[SentenceTrans
     return _replaced(encoder, new), given
 
 
-def _same_modes(copied: nn.Module, module: nn.Module) -> None:
+def _same_modes(copied: Any, module: Any) -> None:
     "Give copies the mode, training or evaluation, that their originals have now."
     copied.training = module.training
     for name, child in copied._modules.items():

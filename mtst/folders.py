@@ -311,9 +311,9 @@ def _check_versions(
     ],  # package -> ">=1.2", or a dictionary with "specifier" and "reason"
 ) -> None:
     "Compare required and installed versions; sentence-transformers itself isn't needed."
-    for package, wanted in requirements.items():
+    for name, wanted in requirements.items():
         specifier = wanted.get("specifier") if isinstance(wanted, dict) else wanted
-        package = {"pytorch": "torch"}.get(package, package)
+        package = {"pytorch": "torch"}.get(name, name)
         if package.replace("_", "-") == "sentence-transformers" or specifier == "":
             continue
         try:

@@ -676,8 +676,10 @@ def label_report(
 ) -> LabelReport:  # counts and findings
     "Count the labels of each task and find what looks wrong about them."
     named = {} if tasks is None else tasks
-    by_name = isinstance(named, Mapping)
-    columns = _named_columns(table, named) if by_name else _task_columns(named)
+    if isinstance(named, Mapping):
+        columns = _named_columns(table, named)
+    else:
+        columns = _task_columns(named)
     lines, findings = [], []
     pairs = "text2" in _column_names(table)
     for column in columns:

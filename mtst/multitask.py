@@ -58,10 +58,10 @@ class _Heads(nn.ModuleDict):
     def __iter__(self) -> Iterator[str]:
         return map(unquote, self._modules)
 
-    def keys(self) -> list[str]:
+    def keys(self) -> Any:
         return list(self)
 
-    def items(self) -> list[tuple[str, nn.Module]]:
+    def items(self) -> Any:
         return list(zip(self, self._modules.values()))
 
     def pop(self, name: str) -> nn.Module:

@@ -1,5 +1,5 @@
 # Written by .ci/stubs.py from what nbdev exports: do not edit.
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 import numpy as np
@@ -9,8 +9,15 @@ from .sentence_transformer import SentenceTransformer
 from .tasks import TaskKind
 
 class _Heads(nn.ModuleDict):
-    "A dictionary of modules whose keys may be any words: a task may be called \"type\" or \"values\", like methods of every module."
-    def __setitem__(self, key:str, module:nn.Module) -> None: ...
+    "Heads by the names of their tasks, which may be any text."
+    def __getitem__(self, name: str) -> nn.Module: ...
+    def __setitem__(self, name: str, head: nn.Module) -> None: ...
+    def __delitem__(self, name: str) -> None: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def keys(self) -> Any: ...
+    def items(self) -> Any: ...
+    def pop(self, name: str) -> nn.Module: ...
 
 class MultiTaskModel(nn.Module):
     "A sentence transformer with one head for each task."
@@ -65,7 +72,7 @@ class MultiTaskModel(nn.Module):
         batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
         progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
         encode:Callable[..., np.ndarray]|None=None, # What turns texts into embeddings, called as `SentenceTransformer.encode`; None = the model's encoder
-    ) -> pd.DataFrame: # One row a text. For each task a column NAME: its label, labels joined by "|", or number; for `Task` also NAME_probability (0-1)
+    ) -> pd.DataFrame: # One row a text, with the index of a pandas table or column. For each task a column NAME: its label, labels joined by "|", or number; for `Task` also NAME_probability (0-1)
         "Answer every task for each row."
     def predict_proba(self,
         data:Any,                      # As for `predict`
@@ -114,14 +121,9 @@ class MultiTaskModel(nn.Module):
     ) -> MultiTaskModel: # Ready to predict, in evaluation mode
         "Load encoder, heads and tasks from one folder."
 
-def stack_path(
-    backbone:nn.Module, # An encoder of transformers
-) -> str: # Such as "encoder.layer"
-    "Path of the list that holds the encoder's layers: the longest list of modules at the least depth."
-
 def layers(
-    model:MultiTaskModel, # The model to take apart
-) -> dict[str, list[nn.Module]]: # Part -> its modules: "embeddings", "layer 0" ..., perhaps "top", "head topic" ...
+    model: MultiTaskModel,  # the model to take apart
+) -> dict[str, list[nn.Module]]:  # part -> modules: "embeddings", "layer 0" ..., "head topic" ...
     "Take a model apart, bottom to top: each parameter is in exactly one part."
 
 def task_gradients(

@@ -97,10 +97,10 @@ class _Probe:
             id(p): nn.Parameter(p.detach(), requires_grad=p.is_floating_point())
             for p in backbone.parameters()
         }
-        hooks = {
-            id(hooks): OrderedDict()
+        hooks: dict[int, Any] = {
+            id(calls): OrderedDict()
             for module in backbone.modules()
-            for hooks in (module._forward_hooks, module._forward_pre_hooks)
+            for calls in (module._forward_hooks, module._forward_pre_hooks)
         }
         self.backbone: Any = copy.deepcopy(backbone, {**shared, **hooks}).eval()
         self.lists = _outer_lists(self.backbone)

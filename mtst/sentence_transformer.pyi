@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from .folders import TokenTypes
 
 def counted(
     mask:Tensor, # 1 = real token, 0 = padding, on either side, (batch, tokens)
@@ -58,20 +59,36 @@ def pool_weightedmean(
 
 poolings:dict[str, Callable[[Tensor, Tensor, int], Tensor]]
 
+def states_of(
+    backbone: Any,  # the encoder
+    inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
+) -> Tensor:  # states, float32, (batch, tokens, dim)
+    "Compute the states of a padded batch."
+
+def states_by_length(
+    backbone: Any,  # an encoder that reads padding
+    inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
+) -> Tensor:  # states, float32, (batch, tokens, dim); zeros for padding
+    "Compute the states of a padded batch, the texts of each length by themselves."
+
+_settings:dict[str, Callable[[Any, Any], Any]]
+
 class SentenceTransformer(nn.Module):
     "A pretrained encoder with pooling and normalisation: sentences in, embeddings out."
-    backbone:Any
-    tokenizer:Any
+    dtype:str
     pooling:str
+    normalize:bool
     include_prompt:bool
     lower_case:bool
-    normalize:bool
-    max_tokens:int
     prompts:dict[str, str]
     default_prompt:str|None
     measure:str
-    dtype:str
     int8_ranges:np.ndarray[tuple[Any, ...], np.dtype[Any]]|None
+    backbone:Any
+    tokenizer:Any
+    max_tokens:int
+    token_types: TokenTypes | None = None  # passed on to the encoder; None = it needs none
+    reads_padding: bool = False  # True = each length of a batch is computed by itself
     def __init__(self,
         name:str|Path="bert-base-uncased", # Folder (sentence-transformers or Hugging Face), name of a packaged model, or Hub id
         pooling:str|None=None,             # A name of `poolings`, or several joined by "+"; None = what the folder says, else "mean"
@@ -82,6 +99,8 @@ class SentenceTransformer(nn.Module):
         revision:str|None=None,            # Hub branch, tag or commit
         trust_remote_code:bool=False,      # True = run Python code that comes with the model
     ): ...
+    def __setattr__(self, name: str, value: Any) -> None:
+        "Set an attribute; those in `_settings` are checked, here as in the constructor."
     @classmethod
     def from_pretrained(cls,
         name:str|Path="bert-base-uncased", # Folder, name of a packaged model, or Hub id
@@ -98,14 +117,16 @@ class SentenceTransformer(nn.Module):
         skip:int|None=None,          # Tokens at the start that the pooling leaves out; None = those of the default prompt, if the model wants it so
     ) -> Tensor: # Embeddings, (batch, dim)
         "Encode, pool and normalise a batch of tokens."
-    def prompt_text(self,
-        prompt:str|None=None, # Name of a prompt in `prompts`; None = the default one; "" = none
-    ) -> str: # What is put before every text
+    def prompt_text(
+        self,
+        prompt: str | None = None,  # name of a prompt in `prompts`; None = the default one; "" = none
+    ) -> str:  # text that is put before every text
         "Look a prompt up by its name."
-    def prompt_tokens(self,
-        prompt:str|None=None, # Name of a prompt; None = the default one; "" = none
-    ) -> int: # Tokens at the start that the pooling leaves out: 0 when the model pools over the prompt too
-        "Count the tokens of a prompt that take no part in the pooling."
+    def prompt_tokens(
+        self,
+        prompt: str | None = None,  # name of a prompt; None = the default one; "" = none
+    ) -> int:  # leading tokens that the pooling leaves out; 0 when the model pools over the prompt too
+        "Count the tokens of a prompt that the pooling leaves out, as sentence-transformers does."
     def tokenize(self,
         texts:Iterable[str],  # Texts of any length
         prompt:str|None=None, # Name of a prompt in `prompts`; None = the default one; "" = none
@@ -115,7 +136,7 @@ class SentenceTransformer(nn.Module):
     def collate(self,
         rows:list[np.ndarray], # Token ids of the texts that share a batch, from `tokenize`
         shape:tuple[int, int]|None=None, # (batch, tokens) to fill up to, rows of one padding token included; None = no more than the rows need
-    ) -> dict[str, Tensor]: # input_ids and attention_mask, each (batch, tokens), on the model's device
+    ) -> dict[str, Tensor]: # input_ids, attention_mask, perhaps token_type_ids, each (batch, tokens)
         "Pad the rows of one batch to its longest and mark the real tokens."
     def twin(self,
         dtype:torch.dtype|None=None,   # Type of the twin's weights; None = as they are
@@ -159,7 +180,7 @@ class SentenceTransformer(nn.Module):
         batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
-    ) -> np.ndarray: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
+    ) -> np.ndarray: # (sentences, dim), or (dim,) for one text; zeros where there is no token
         "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     @overload
     def encode(self,
@@ -171,7 +192,7 @@ class SentenceTransformer(nn.Module):
         batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
-    ) -> Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
+    ) -> Tensor: # (sentences, dim), or (dim,) for one text; zeros where there is no token
         "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     @overload
     def encode(self,
@@ -183,7 +204,7 @@ class SentenceTransformer(nn.Module):
         batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
-    ) -> np.ndarray|Tensor: # Embeddings in the order of `texts`, (sentences, dim); (dim,) for one text
+    ) -> np.ndarray|Tensor: # (sentences, dim), or (dim,) for one text; zeros where there is no token
         "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
     def encode_stream(self,
         texts:Iterable[str],          # Any number of texts, read as they are needed

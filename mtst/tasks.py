@@ -139,7 +139,7 @@ def make_head(self:TaskKind,
 @patch
 def as_requested(
     self:TaskKind,
-) -> "TaskKind":  # The task before anything was measured
+) -> Any:  # The task before anything was measured
     "Undo measurements; a setting changed since then (with `replace`) counts as a request and stays."
     asked = {
         name: entry["requested"]
@@ -152,7 +152,7 @@ def as_requested(
 def with_measured(
     self:TaskKind,
     **found:Any,  # Setting -> the value measured on data
-) -> "TaskKind":  # The task with these values, and with the requests they stand in for
+) -> Any:  # The task with these values, and with the requests they stand in for
     "Set measured values without forgetting the user's settings."
     asked = self.as_requested()
     entries = {
@@ -526,7 +526,7 @@ def prepare(self:Regression,
 def rescale_head_(
     self:Regression,
     head:nn.Module,  # Changed in place, if it is a `LinearHead` or `MLPHead`
-    before:"Regression",  # The task that the head was trained for
+    before:Any,  # The task that the head was trained for
 ) -> None:
     "Keep a head's predictions, in the units of the data, when mean and spread change."
     scales = [(task.mean or 0., task.spread or 1.) for task in (before, self)]

@@ -43,6 +43,8 @@ class TaskKind:
     weight:float=field(default=1.0, kw_only=True)       # Share of this task's loss in the total loss, 0 or more
     head:str=field(default="linear", kw_only=True)      # A name of `heads`
     head_options:Mapping[str, Any]=field(default_factory=dict, kw_only=True) # More arguments for the head, such as hidden or dropout; kept as JSON
+    measured:Mapping[str, Any]=field(default_factory=dict, kw_only=True, repr=False) # From `with_measured`
+    measurable:ClassVar[tuple[str, ...]] = ()           # Settings that may be measured on data
     kind:ClassVar[str] = ""                             # Name of the kind in saved files
     answers:ClassVar[str] = "label"                     # What an answer is, and so how it is scored: "label", "labels", "number" or "likeness"
     pairs:ClassVar[bool] = False                        # True = asked of two texts
@@ -50,31 +52,62 @@ class TaskKind:
     def __post_init__(self) -> None: ...
     @property
     def outputs(self) -> int: "Numbers that the head makes."
+    @property
+    def row_wise(self) -> bool:
+        "True = the loss is the weighted mean of row losses, each computed from its row alone."
     def make_head(self,
         dim:int,       # Numbers in an embedding
         dropout:float, # Share of coordinates dropped in training, 0-1
     ) -> nn.Module: # A head for embeddings of this size
         "Make an untrained head."
+    def as_requested(
+        self,
+    ) -> Any:  # The task before anything was measured
+        "Undo measurements; a setting changed since then (with `replace`) counts as a request and stays."
+    def with_measured(
+        self,
+        **found:Any,  # Setting -> the value measured on data
+    ) -> Any:  # The task with these values, and with the requests they stand in for
+        "Set measured values without forgetting the user's settings."
     def prepare(self,
         labels:Iterable[Any], # Labels of the training rows; None = not labelled
-    ) -> "TaskKind": # A task that knows what it needs from them
-        "Look at the training labels before training; what cannot be learned from them is an error."
+    ) -> "TaskKind": # A task that knows what it needs from them, and nothing from earlier training rows
+        "Measure the training labels before training; labels that teach nothing are an error."
     def labelled(self,
         targets:Tensor, # From `targets`, (rows, ...)
     ) -> Tensor: # True = has a label, (rows,)
         "Tell which rows have a label: their number is not negative, or not NaN."
+    def add_texts(
+        self,
+        targets:Tensor,  # From `targets`, (rows, ...)
+        texts:Sequence[str],  # First text of each row
+        second:Sequence[str|None],  # Second text of each row
+    ) -> Tensor:  # What the losses are taken against, (rows, ...)
+        "Add what the loss must know about the texts: for most kinds, nothing."
+    def rescale_head_(
+        self,
+        head:nn.Module,  # Changed in place
+        before:"TaskKind",  # The task that the head was trained for
+    ) -> None:
+        "Adapt a trained head to newly measured values: for most kinds, nothing to do."
     def row_weights(self,
         targets:Tensor, # Of labelled rows
     ) -> Tensor|None: # (rows,), float32; None = all the same
         "Weigh rows by their labels."
+    def weighed_rows(
+        self,
+        targets:Tensor,  # From `targets`, (rows, ...)
+        weights:Tensor|None=None,  # Weight of each row, 0 or more, (rows,); None = all the same
+    ) -> tuple[Tensor, Tensor|None]:  # True = counts, (rows,); weights of these rows, None = all the same
+        "Find the rows with a label and a weight above 0: row weight times class weight."
     def loss(self,
         outputs:Tensor,            # From the head, (rows, ...)
         targets:Tensor,            # From `targets`, (rows, ...)
         weights:Tensor|None=None,  # Weight of each row, 0 or more, (rows,); None = all the same
-    ) -> Tensor|None: # Mean over the labelled rows; None = no row is labelled
+    ) -> Tensor|None: # Mean over the labelled rows; None = no row has a label and a weight above 0
         "Take the loss of the labelled rows."
     def mean_loss(self,
-        outputs:Tensor,      # Of labelled rows, float32
+        outputs:Tensor,      # Of rows with a label and a weight above 0, float32
         targets:Tensor,      # Of the same rows
         weights:Tensor|None, # Of the same rows, above 0; None = all the same
     ) -> Tensor|None: # One number; None = nothing to compare
@@ -103,18 +136,20 @@ class TaskKind:
 @dataclass(frozen=True)
 class Task(TaskKind):
     "Classification of a text into exactly one of the labels; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("class_weights", "temperature")
     labels:Sequence[str]   # The possible answers, at least 2, in the order of the outputs
     class_weights:str|Mapping[str, float]|None=None # Weight of each label in the loss; "balanced" = each label counts the same; None = each row does
     label_smoothing:float=0.0 # Share of each target that is spread over all labels, 0-1
     temperature:float=1.0     # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "classification"
+    row_wise:ClassVar[bool] = True
     def __post_init__(self) -> None: ...
     @property
     def outputs(self) -> int: "One for each label."
     def prepare(self,
         labels:Iterable[str|None], # Labels of the training rows; None = not labelled
     ) -> "Task": # With class weights in numbers
-        "Check that there is something to tell apart (labels that are all the same are an error), and turn balanced class weights into numbers."
+        "Count the labels for balanced class weights; fewer than two different labels are an error."
     def targets(self,
         labels:Iterable[str|None], # Label of each row; None = not labelled
         where:str="the data",      # Where they come from, for the error message
@@ -142,10 +177,12 @@ class Task(TaskKind):
 @dataclass(frozen=True)
 class Multilabel(TaskKind):
     "Any number of the labels for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("thresholds", "temperature")
     labels:Sequence[str]                   # The possible answers, at least 1, none with "|" in it, in the order of the outputs
     thresholds:Mapping[str, float]|None=None # Probability from which a label is given; None = 0.5 for each; tuned on validation rows
     temperature:float=1.0                  # Divides the logits when probabilities are made, above 0; fitted on validation rows
     kind:ClassVar[str] = "multilabel"
+    row_wise:ClassVar[bool] = True
     answers:ClassVar[str] = "labels"
     def __post_init__(self) -> None: ...
     @property
@@ -157,7 +194,7 @@ class Multilabel(TaskKind):
         "Take the cell of a table apart."
     def prepare(self,
         labels:Iterable[str|Iterable[str]|None], # Labels of the training rows; None = not labelled
-    ) -> "Multilabel": # The task itself
+    ) -> "Multilabel": # The task without thresholds and temperature of an earlier training
         "Check that there is something to learn; rows that are all alike are an error."
     def targets(self,
         labels:Iterable[str|Iterable[str]|None], # Labels of each row; None = not labelled, nothing in it = none of them
@@ -182,16 +219,24 @@ class Multilabel(TaskKind):
 @dataclass(frozen=True)
 class Regression(TaskKind):
     "A number for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("mean", "spread")
     criterion:str="mse"     # "mse" = square of the error; "huber" = its size where it is above the spread, for data with outliers
     mean:float|None=None    # Of the training rows; None = found by `prepare`
     spread:float|None=None  # Their standard deviation; None = found by `prepare`
     kind:ClassVar[str] = "regression"
+    row_wise:ClassVar[bool] = True
     answers:ClassVar[str] = "number"
     def __post_init__(self) -> None: ...
     def prepare(self,
         labels:Iterable[float|str|None], # Values of the training rows; None = not labelled
     ) -> "Regression": # With mean and spread
-        "Measure mean and spread of the training rows, unless they are known; values that are all the same are an error."
+        "Measure mean and spread of the training rows, unless given; equal values are an error."
+    def rescale_head_(
+        self,
+        head:nn.Module,  # Changed in place, if it is a `LinearHead` or `MLPHead`
+        before:Any,  # The task that the head was trained for
+    ) -> None:
+        "Keep a head's predictions, in the units of the data, when mean and spread change."
     def targets(self,
         labels:Iterable[float|str|None], # Value of each row; None = not labelled
         where:str="the data",            # Where they come from, for the error message
@@ -220,8 +265,15 @@ def contrastive_loss(
     first:Tensor,     # Embeddings of length 1, (pairs, dim)
     second:Tensor,    # Embeddings of what belongs to them, (pairs, dim)
     scale:float=20.0, # Factor of the cosines
+    others:Tensor|None=None, # True = the second text of j is a counterexample for i, (pairs, pairs); None = all
 ) -> Tensor: # In nats, (pairs,)
     "Ask for each first text which of the second ones is its own (Henderson et al. 2017, section 4.4)."
+
+def counterexamples(
+    first:Tensor,  # Number of each first text: equal texts have equal numbers, (pairs,)
+    second:Tensor,  # Number of each second text, counted together with the first ones, (pairs,)
+) -> Tensor:  # True = the second text of j is a counterexample for i, (pairs, pairs)
+    "Tell which second texts may count as wrong answers: none that equal a right answer or the question."
 
 class PairHead(nn.Module):
     "Two embeddings, each brought to length 1: their dot product is their cosine."
@@ -234,6 +286,7 @@ class PairHead(nn.Module):
 @dataclass(frozen=True)
 class Similarity(TaskKind):
     "How alike two texts are; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+    measurable:ClassVar[tuple[str, ...]] = ("low", "high")
     criterion:str="cosent"  # "cosent" = order of the degrees; "mse" = their size; "contrastive" = every labelled pair belongs together
     scale:float=20.0        # Factor of the cosines in "cosent" and "contrastive", above 0
     low:float|None=None     # Degree that shall be cosine 0 in "mse"; None = the lowest of the training rows
@@ -242,6 +295,9 @@ class Similarity(TaskKind):
     answers:ClassVar[str] = "likeness"
     pairs:ClassVar[bool] = True
     def __post_init__(self) -> None: ...
+    @property
+    def row_wise(self) -> bool:
+        "Only squares are: the other two criteria compare each pair with the other pairs."
     def make_head(self,
         dim:int,       # No meaning here: nothing is trained
         dropout:float, # No meaning here
@@ -256,9 +312,16 @@ class Similarity(TaskKind):
         where:str="the data",            # Where they come from, for the error message
     ) -> Tensor: # Degrees, NaN for None, (rows,)
         "Read the degrees; what is no number is an error that names its row."
+    def add_texts(
+        self,
+        targets:Tensor,  # From `targets`, (rows,)
+        texts:Sequence[str],  # First text of each row
+        second:Sequence[str|None],  # Second text of each row
+    ) -> Tensor:  # For "contrastive": 1 (NaN = not labelled), numbers of the two texts, (rows, 3)
+        "Number the texts, so that the contrastive loss can tell equal ones; float32 counts to 16 million."
     def mean_loss(self,
         outputs:Tensor,      # From `PairHead`, of labelled rows, (rows, 2, dim)
-        targets:Tensor,      # (rows,)
+        targets:Tensor,      # (rows,); from `add_texts`, (rows, 3)
         weights:Tensor|None, # (rows,)
     ) -> Tensor|None: # One number; None = nothing to compare
         "Take the loss that the criterion names."

@@ -302,8 +302,9 @@ class _Learner(nn.Module):
         `pull`: from outputs to terms whose gradient is that of the whole batch's loss, for losses that compare rows.
         """
         outputs = self.rows.answer(self.model, batch)
+        losses:dict[str, Tensor] = {}
         if pull is not None:
-            terms, losses = pull(outputs), {}
+            terms = pull(outputs)
             shares = dict.fromkeys(terms, 1.)
         else:
             terms, losses = self.losses(outputs, batch)
@@ -422,6 +423,7 @@ class TrainingRun:
         self.steps:list[dict[str, float]] = []  # One row a step, as in `History`
         self.epochs:list[dict[str, float]] = [] # One row an epoch, as in `History`
         self.stop = False                       # True = the run ends here
+        self.epoch_began = time.perf_counter()
         self.asked = False                      # True = this process has been asked to stop, by Ctrl-C or SIGTERM
         self.epoch_steps = [len(_epoch_order(rows.lengths, rows.sources, config, epoch)) for epoch in range(1, config.epochs+1)] # Steps in each epoch
         self.parameters = list(model.parameters()) # kept, for to walk through all modules in every step takes longer than to train a head
@@ -438,7 +440,7 @@ class TrainingRun:
         self.groups() # and what is wrong with their rates is said now
         if cut: _check_parts(model)
         learner = _Learner(model, rows, self.balance)
-        self.losses, self.learner = learner.losses, engine.prepare_model(learner, device_placement=False)
+        self._losses, self.learner = learner.losses, engine.prepare_model(learner, device_placement=False)
         for p in later: p.requires_grad_(False)
         self.scaled = engine.prepare_optimizer(self.optimiser, device_placement=False) if engine.scaler else self.optimiser # float16: takes the losses' factor out before a step
         if engine.process_index: torch.manual_seed(config.seed + engine.process_index) # other rows, other dropout
@@ -547,7 +549,7 @@ def _pull(self:TrainingRun, batch:np.ndarray, parts:list[tuple[np.ndarray, dict[
         parts = gather_object([(places, {name: value.cpu() for name, value in outputs.items()}) for places, outputs in parts])
     outputs = _put_together(parts, self.model.encoder.device)
     for value in outputs.values(): value.requires_grad_()
-    terms, losses = self.losses(outputs, batch)
+    terms, losses = self._losses(outputs, batch)
     total:Any = sum(term for term in terms.values() if term.requires_grad)
     if not isinstance(total, Tensor):
         return _Pull(losses, {}, [])
@@ -842,7 +844,8 @@ def _held_out_loss(model:MultiTaskModel, name:str, vectors:Tensor, targets:Tenso
     rows = model.tasks[name].weighed_rows(targets, weights)[0].nonzero()[:, 0]
     held = torch.from_numpy(np.random.default_rng(0).permutation(len(rows)) % 5 == 0)
     def some(rows): return targets[rows], None if weights is None else weights[rows]
-    solve_head_(model, name, vectors[rows[~held]], *some(rows[~held]), strength, 100)
+    known, known_weights = some(rows[~held])
+    solve_head_(model, name, vectors[rows[~held]], known, known_weights, strength, 100)
     with torch.no_grad():
         outputs = model.answer(vectors[rows[held]], [name])[name]
         loss:Any = model.tasks[name].loss(outputs, *some(rows[held]))

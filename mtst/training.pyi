@@ -12,7 +12,7 @@ from datasets import Dataset
 from torch import Tensor, nn
 from .balance import Balance
 from .data import Mixing
-from .evaluation import calibrate
+from mtst.evaluation import calibrate
 from .features import FrozenFeatures
 from .freezing import GradualUnfreezing
 from .layerwise_lr import GradientWatch, WarmupSchedule
@@ -91,6 +91,8 @@ class _Rows:
     def lengths(self) -> np.ndarray:
         "Tokens of the longer text of each row."
 
+few_steps:int
+
 class _Best:
     "The epoch with the best mean of the tasks' main scores, and its weights."
     model:MultiTaskModel
@@ -138,13 +140,14 @@ class TrainingRun:
     steps:list[dict[str, float]]
     epochs:list[dict[str, float]]
     stop:bool
+    epoch_began:float
     asked:bool
     epoch_steps:list[int]
     parameters:list[nn.parameter.Parameter]
-    parts:dict[str, list[nn.parameter.Parameter]]
     balance:Balance
     best:_Best
     watch:GradientWatch
+    compares:Any|bool
     optimiser:torch.optim.optimizer.Optimizer
     schedule:WarmupSchedule
     learner:Any
@@ -196,7 +199,6 @@ class TrainingRun:
         score:Callable[[], dict[str, dict[str, float]]], # Scores of the tasks on the validation rows
         told:Sequence[Callback],       # Callbacks
         save:Callable[[], None]|None,  # Writes a checkpoint; None = there is no folder
-        start:float,                   # When the first epoch began, on the clock of `time.perf_counter`
     ) -> None:
         "Train the epochs that are not done yet."
 
@@ -204,7 +206,7 @@ class TrainingRun:
 class History:
     "What happened in a training run."
     steps:pd.DataFrame    # One row a step: step, epoch, rate (factor of the schedule, 0-1), and each task's loss (nats; NaN = no labelled row)
-    epochs:pd.DataFrame   # One row an epoch: epoch, seconds (the first with those of what is computed once), and the scores of each task on the validation rows
+    epochs:pd.DataFrame   # One row an epoch: epoch, seconds (the first with those of what is computed once; after a resume, with the time before it), and the scores of each task on the validation rows
     best_epoch:int        # Epoch whose weights the model now has, from 1; 0 = there was nothing to train in epochs
     rows:pd.DataFrame     # For each task: labelled and missing training rows
 
@@ -212,10 +214,10 @@ strengths:list[float]
 
 def fit(
     model:MultiTaskModel,                  # Trained in place; ends with the weights of its best epoch
-    train:Dataset,                         # Rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
-    valid:Dataset|None=None,               # Rows to choose the best epoch by, and to calibrate on; None = the last epoch is kept, without calibration
+    train:Any,                             # A `datasets.Dataset` or pandas DataFrame: rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
+    valid:Any=None,                        # Rows to choose the best epoch by, and to calibrate on; None = the last epoch is kept, without calibration
     config:TrainingConfig=TrainingConfig(), # Settings
-    progress:bool=True,                    # True = show a progress bar with the loss of each task
+    progress:bool|None=None,               # True = a progress bar with the loss of each task, False = nothing; None = a bar in terminals and notebooks, a line for each epoch in logs
     folder:str|Path|None=None,             # Folder for config.toml, history.csv (as it goes), epochs.csv and checkpoints; None = nothing is written
     resume:bool=False,                     # True = go on from the last whole checkpoint in the folder, if there is one; with the same model, rows and settings
     callbacks:Sequence[Callback]=(),       # What is told about steps and epochs
