@@ -107,7 +107,8 @@ class TaskKind:
     pairs:ClassVar[bool] = False                        # True = asked of two texts
 
     def __init_subclass__(cls) -> None:
-        if cls.kind: kinds[cls.kind] = cls
+        if vars(cls).get("kind"):  # a subclass without a kind of its own doesn't replace its parent
+            kinds[cls.kind] = cls
 
     def __post_init__(self) -> None:
         if not _is_text(self.name) or not self.name or self.name in _reserved:
