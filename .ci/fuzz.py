@@ -11,7 +11,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.core, mtst.folders, mtst.multitask, mtst.sentence_transformer, mtst.training
+    import mtst.checkpoints, mtst.cli, mtst.core, mtst.model_folder, mtst.multitask, mtst.sentence_transformer, mtst.training
 
 import tomli_w
 import torch

@@ -1,4 +1,4 @@
-"""Mutation testing of a notebook: `python .ci/mutants.py nbs/02b_metrics.ipynb --most 100`.
+"""Mutation testing of a notebook: `python .ci/mutants.py nbs/parts/metrics.ipynb --most 100`.
 
 Each mutant changes one thing in the exported code: a comparison, an operator, a number, True or False, "not". The notebook's cells are its
 tests. All cells are run once and timed, then once more; at each exported cell, a child process goes on alone from there for each of the

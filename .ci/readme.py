@@ -37,11 +37,13 @@ def page(name):
 
 def llms():
     "Text of llms.txt: every page of the sidebar as Markdown, with its one sentence."
-    lines = []
+    lines, seen = [], set()
     for section in yaml.safe_load((root/"nbs/_quarto.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]:
         lines += ["", f"## {section['section']}", ""]
         for entry in section["contents"]:
             name = entry["href"] if isinstance(entry, dict) else entry
+            if name in seen: continue # a chapter is listed as a module, too
+            seen.add(name)
             cells = json.loads((root/"nbs"/name).read_text(encoding="utf-8"))["cells"]
             title, sentence = next("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown").splitlines()[:2]
             if name == "index.ipynb": lines = [title, "", sentence, *lines]

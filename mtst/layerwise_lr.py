@@ -24,7 +24,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
 from .core import MtstError, unknown
-from .data import as_table, check_weights, label_columns, shuffled_batches
+from .tables import as_table, check_weights, label_columns, shuffled_batches
 from .freezing import part_parameters
 from .multitask import MultiTaskModel, layers
 

@@ -23,8 +23,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .core import MtstError, find_model, read_json, unknown, write_folder
-from .folders import read_shapes
-from .parts import part_modules, read_stack
+from .model_folder import read_shapes
+from .encoder_layers import part_modules, read_stack
 from .sentence_transformer import SentenceTransformer, evaluating, text_rows, upload
 from .tasks import TaskKind, kinds
 

@@ -28,8 +28,8 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from .core import MtstError, fast_dtype, find_model, locked, pick_device, unknown, without_token, write_folder, writing
-from .folders import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
-from .folders import probe_encoder, quiet_loading, read_layout, split_pooling
+from .model_folder import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
+from .model_folder import probe_encoder, quiet_loading, read_layout, split_pooling
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
 def counted(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from .folders import TokenTypes
+from .model_folder import TokenTypes
 
 def counted(
     mask:Tensor, # 1 = real token, 0 = padding, on either side, (batch, tokens)

@@ -10,10 +10,10 @@ import torch
 from accelerate import Accelerator
 from datasets import Dataset
 from torch import Tensor, nn
-from .balance import Balance
-from .data import Mixing
+from .loss_weighting import Balance
+from .tables import Mixing
 from mtst.evaluation import calibrate
-from .features import FrozenFeatures
+from .frozen_features import FrozenFeatures
 from .freezing import GradualUnfreezing
 from .layerwise_lr import GradientWatch, WarmupSchedule
 from .multitask import MultiTaskModel
