@@ -3,49 +3,112 @@
 A notebook runs its exported cells itself, so a tracer would see only what other notebooks import. Here each notebook runs in a process of its
 own, and its exported cells are compiled from the lines of `mtst/` that they became: whatever runs them, a test or an import, counts for these.
 """
+
 import argparse, json, os, re, subprocess, sys, tempfile, warnings
 from pathlib import Path
 
 root = Path(__file__).resolve().parent.parent
 
-def exported(notebook:Path) -> dict[str, tuple[Path, int, str]]:
+
+def exported(notebook: Path) -> dict[str, tuple[Path, int, str]]:
     "Id of an exported cell -> the file that it became a part of, the lines before it, its code there."
-    name = re.search(r"^#\|\s*default_exp (\w+)", "\n".join("".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]), flags=re.M)
-    if not name: return {}
-    file = root/f"mtst/{name[1]}.py"
+    name = re.search(
+        r"^#\|\s*default_exp (\w+)",
+        "\n".join("".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]),
+        flags=re.M,
+    )
+    if not name:
+        return {}
+    file = root / f"mtst/{name[1]}.py"
     code = file.read_text()
     marks = [*re.finditer(r"^# %% \S+ #(\w+)$", code, flags=re.M)]
-    return {mark[1]: (file, code[:mark.start()].count("\n"), code[mark.start():after]) for mark, after in zip(marks, [*[mark.start() for mark in marks[1:]], len(code)])}
+    return {
+        mark[1]: (file, code[: mark.start()].count("\n"), code[mark.start() : after])
+        for mark, after in zip(marks, [*[mark.start() for mark in marks[1:]], len(code)])
+    }
 
-def run(notebook:Path, flags:set[str]) -> None:
+
+def run(notebook: Path, flags: set[str]) -> None:
     "Run a notebook's cells in one namespace, as its test would."
     from IPython.display import display
-    parts, space, off = exported(notebook), vars(sys.modules["__main__"]), {"slow", "gpu", "net"} - flags
-    space |= {"__package__": "mtst", "display": display} # imports of `mtst/` are relative
+
+    parts, space, off = (
+        exported(notebook),
+        vars(sys.modules["__main__"]),
+        {"slow", "gpu", "net"} - flags,
+    )
+    space |= {"__package__": "mtst", "display": display}  # imports of `mtst/` are relative
     os.chdir(notebook.parent)
     for cell in json.loads(notebook.read_text())["cells"]:
         code = "".join(cell["source"])
-        if cell["cell_type"] != "code" or re.search(r"^#\|\s*(eval: *false|default_exp)|nbdev_export\(\)" + "".join(rf"|^#\|\s*{flag}\b" for flag in off), code, flags=re.M): continue
-        file, above, code = parts.get(cell["id"], ("<cell>", 0, re.sub(r"^[%!].*$", "", code, flags=re.M)))
-        exec(compile("\n"*above + code, str(file), "exec"), space)
+        if cell["cell_type"] != "code" or re.search(
+            r"^#\|\s*(eval: *false|default_exp)|nbdev_export\(\)"
+            + "".join(rf"|^#\|\s*{flag}\b" for flag in off),
+            code,
+            flags=re.M,
+        ):
+            continue
+        file, above, code = parts.get(
+            cell["id"], ("<cell>", 0, re.sub(r"^[%!].*$", "", code, flags=re.M))
+        )
+        exec(compile("\n" * above + code, str(file), "exec"), space)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", help="default: all that are tested"); parser.add_argument("--flags", default="", help="cells to run that are left out by default, such as slow")
+    parser.add_argument("notebooks", nargs="*", help="default: all that are tested")
+    parser.add_argument(
+        "--flags", default="", help="cells to run that are left out by default, such as slow"
+    )
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     flags = set(asked.flags.split())
-    if asked.one: warnings.simplefilter("ignore"); return run(Path(asked.notebooks[0]).resolve(), flags)
-    tested = [Path(name) for name in asked.notebooks] or [file for file in sorted((root/"nbs").rglob("[0-9gi]*.ipynb")) if "skip_exec: true" not in file.read_text() and "checkpoint" not in str(file)]
+    if asked.one:
+        warnings.simplefilter("ignore")
+        return run(Path(asked.notebooks[0]).resolve(), flags)
+    tested = [Path(name) for name in asked.notebooks] or [
+        file
+        for file in sorted((root / "nbs").rglob("[0-9gi]*.ipynb"))
+        if "skip_exec: true" not in file.read_text() and "checkpoint" not in str(file)
+    ]
     with tempfile.TemporaryDirectory() as place:
-        settings, failed = Path(place)/"rc", []
-        settings.write_text(f"[run]\nbranch = true\nsource = {root/'mtst'}\nparallel = true\ndata_file = {place}/data\npatch = subprocess, fork\n[report]\nomit = */_modidx.py\n")
+        settings, failed = Path(place) / "rc", []
+        settings.write_text(
+            f"[run]\nbranch = true\nsource = {root / 'mtst'}\nparallel = true\ndata_file = {place}/data\npatch = subprocess, fork\n[report]\nomit = */_modidx.py\n"
+        )
         tool = [sys.executable, "-m", "coverage"]
         for notebook in tested:
-            done = subprocess.run([*tool, "run", f"--rcfile={settings}", __file__, str(notebook), "--one", "--flags", asked.flags], env=os.environ | {"MPLBACKEND": "agg", "IN_TEST": "1"}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-            if done.returncode: failed.append(notebook.name); print(f"{notebook.name} failed:", *done.stderr.splitlines()[-12:], sep="\n", flush=True)
+            done = subprocess.run(
+                [
+                    *tool,
+                    "run",
+                    f"--rcfile={settings}",
+                    __file__,
+                    str(notebook),
+                    "--one",
+                    "--flags",
+                    asked.flags,
+                ],
+                env=os.environ | {"MPLBACKEND": "agg", "IN_TEST": "1"},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            if done.returncode:
+                failed.append(notebook.name)
+                print(
+                    f"{notebook.name} failed:",
+                    *done.stderr.splitlines()[-12:],
+                    sep="\n",
+                    flush=True,
+                )
         subprocess.run([*tool, "combine", "--quiet", f"--rcfile={settings}"], check=True)
-        subprocess.run([*tool, "report", "--show-missing", "--skip-empty", f"--rcfile={settings}"], check=True)
-    if failed: sys.exit(f"failed: {', '.join(failed)}")
+        subprocess.run(
+            [*tool, "report", "--show-missing", "--skip-empty", f"--rcfile={settings}"], check=True
+        )
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
 
-if __name__ == "__main__": main()
+
+if __name__ == "__main__":
+    main()

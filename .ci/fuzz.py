@@ -5,6 +5,7 @@
 
 An input that ends otherwise is printed with its traceback and kept as `crash-...` in the folder where the command runs. What was found lives on as a test beside the reader, in its notebook.
 """
+
 import argparse, contextlib, copy, hashlib, io, json, math, os, random, sys, tempfile, tomllib, warnings
 from pathlib import Path
 
@@ -17,71 +18,268 @@ import tomli_w
 import torch
 from safetensors.torch import save_file
 
-shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None # in memory: the readers want files
+shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # in memory: the readers want files
 place = Path(tempfile.mkdtemp(dir=shm))
 
-def read_tasks(raw:bytes) -> None:
-    "mtst.json: tasks, dropout, report, and the heads that it asks for, beside a file with a head for one of them."
-    (place/"mtst.json").write_bytes(raw)
-    about = mtst.multitask._read_about(place/"mtst.json")
-    mtst.multitask._check_heads(place/"heads.safetensors", about["tasks"], 8, about["dropout"])
 
-def read_settings(raw:bytes) -> None:
+def read_tasks(raw: bytes) -> None:
+    "mtst.json: tasks, dropout, report, and the heads that it asks for, beside a file with a head for one of them."
+    (place / "mtst.json").write_bytes(raw)
+    about = mtst.multitask._read_about(place / "mtst.json")
+    mtst.multitask._check_heads(place / "heads.safetensors", about["tasks"], 8, about["dropout"])
+
+
+def read_settings(raw: bytes) -> None:
     "A TOML file, as `TrainingConfig.from_toml` and as `mtst train --config` read it."
-    (file := place/"run.toml").write_bytes(raw)
-    with contextlib.suppress(mtst.core.MtstError): mtst.training.TrainingConfig.from_toml(file)
-    asked, training = mtst.cli._settings(str(file), dict.fromkeys(("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze")))
+    (file := place / "run.toml").write_bytes(raw)
+    with contextlib.suppress(mtst.core.MtstError):
+        mtst.training.TrainingConfig.from_toml(file)
+    asked, training = mtst.cli._settings(
+        str(file),
+        dict.fromkeys(
+            ("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze")
+        ),
+    )
     mtst.training.TrainingConfig(**training)
 
-def put_checkpoint(state:bytes, manifest:bytes|None) -> Path:
-    folder = place/"step-00000001"
-    (folder/"state.json").write_bytes(state)
-    (folder/"files.json").write_bytes(json.dumps({"state.json": hashlib.sha256(state).hexdigest(), "tensors.safetensors": tensors_sha}).encode() if manifest is None else manifest)
+
+def put_checkpoint(state: bytes, manifest: bytes | None) -> Path:
+    folder = place / "step-00000001"
+    (folder / "state.json").write_bytes(state)
+    (folder / "files.json").write_bytes(
+        json.dumps(
+            {"state.json": hashlib.sha256(state).hexdigest(), "tensors.safetensors": tensors_sha}
+        ).encode()
+        if manifest is None
+        else manifest
+    )
     return folder
 
-def read_manifest(raw:bytes) -> None:
+
+def read_manifest(raw: bytes) -> None:
     "files.json and state.json of a checkpoint: the first byte says which of the two the rest is."
     even = bool(raw) and raw[0] % 2 == 0
-    mtst.checkpoints._read_checkpoint(put_checkpoint(b"null" if even else raw[1:], raw[1:] if even else None))
+    mtst.checkpoints._read_checkpoint(
+        put_checkpoint(b"null" if even else raw[1:], raw[1:] if even else None)
+    )
 
-def read_history(raw:bytes) -> None:
+
+def read_history(raw: bytes) -> None:
     "Steps and epochs, as a run that is resumed reads them from its checkpoint."
     state = mtst.checkpoints._read_checkpoint(put_checkpoint(raw, None))
     mtst.training._read_history(state)
 
-def read_vectors(raw:bytes) -> None:
+
+def read_vectors(raw: bytes) -> None:
     "The .npy file that `encode_to_file` goes on with."
-    (file := place/"v.npy").write_bytes(raw)
+    (file := place / "v.npy").write_bytes(raw)
     mtst.sentence_transformer._read_header(file)
 
-def seeds(target:str) -> list[bytes]:
+
+def seeds(target: str) -> list[bytes]:
     "Files as mtst writes them: what the fuzzer begins with."
     if target == "mtst.json":
-        task = dict(kind="classification", name="topic", weight=1.0, head="linear", head_options={}, labels=["a", "b", "c"], class_weights={"a": 1, "b": 2, "c": 0}, label_smoothing=0.1, temperature=1.5)
-        others = [dict(kind="multilabel", name="tags", labels=["x", "y"], thresholds={"x": .3, "y": .6}, head="mlp", head_options={"hidden": 4}), dict(kind="regression", name="stars", mean=3., spread=1.2), dict(kind="similarity", name="alike", criterion="mse", low=0., high=5.)]
-        report = {"rows": {"train": {"topic": 9}}, "scores": {"test": {"topic": {"rows": 9, "accuracy": .7, "accuracy_interval": [.6, .8], "mcc": None}}}}
-        return [json.dumps(dict(format_version=2, mtst_version="0.1.0", dropout=.1, tasks=tasks, report=report)).encode() for tasks in ([task], others, [task, *others])]
+        task = dict(
+            kind="classification",
+            name="topic",
+            weight=1.0,
+            head="linear",
+            head_options={},
+            labels=["a", "b", "c"],
+            class_weights={"a": 1, "b": 2, "c": 0},
+            label_smoothing=0.1,
+            temperature=1.5,
+        )
+        others = [
+            dict(
+                kind="multilabel",
+                name="tags",
+                labels=["x", "y"],
+                thresholds={"x": 0.3, "y": 0.6},
+                head="mlp",
+                head_options={"hidden": 4},
+            ),
+            dict(kind="regression", name="stars", mean=3.0, std=1.2),
+            dict(kind="similarity", name="alike", criterion="mse", low=0.0, high=5.0),
+        ]
+        report = {
+            "rows": {"train": {"topic": 9}},
+            "scores": {
+                "test": {
+                    "topic": {
+                        "rows": 9,
+                        "accuracy": 0.7,
+                        "accuracy_interval": [0.6, 0.8],
+                        "mcc": None,
+                    }
+                }
+            },
+        }
+        return [
+            json.dumps(
+                dict(
+                    format_version=2, mtst_version="0.1.0", dropout=0.1, tasks=tasks, report=report
+                )
+            ).encode()
+            for tasks in ([task], others, [task, *others])
+        ]
     if target == "toml":
-        mtst.training.TrainingConfig(freeze=("layers:0-2",), unfreeze={"layers:0-2": .5}, rates={"backbone": 1e-5}, mixing="specified", mixing_shares={"a": 1.}).to_toml(place/"seed.toml")
-        return [(place/"seed.toml").read_bytes(), b'train = ["a.csv", "t=b.csv"]\nmodel = "m"\n[training]\nepochs = 3\nunfreeze = "top-down"\n']
+        mtst.training.TrainingConfig(
+            freeze=("layers:0-2",),
+            unfreeze={"layers:0-2": 0.5},
+            rates={"backbone": 1e-5},
+            mixing="specified",
+            mixing_shares={"a": 1.0},
+        ).to_toml(place / "seed.toml")
+        return [
+            (place / "seed.toml").read_bytes(),
+            b'train = ["a.csv", "t=b.csv"]\nmodel = "m"\n[training]\nepochs = 3\nunfreeze = "top-down"\n',
+        ]
     if target in ("history", "checkpoint"):
-        state = {"steps": [dict(step=1, epoch=1, rate=.5, topic=1.2), dict(step=2, epoch=1, rate=1.)], "epochs": [{"epoch": 1, "seconds": 2.5, "topic accuracy": .5}], "best": dict(score=.5, weights=torch.ones(2)), "random": [(1, (2, 3), None)]}
+        state = {
+            "steps": [dict(step=1, epoch=1, rate=0.5, topic=1.2), dict(step=2, epoch=1, rate=1.0)],
+            "epochs": [{"epoch": 1, "seconds": 2.5, "topic accuracy": 0.5}],
+            "best": dict(score=0.5, weights=torch.ones(2)),
+            "random": [(1, (2, 3), None)],
+        }
         text = json.dumps(mtst.checkpoints._take_apart(state, {}, "")).encode()
-        return [text] if target == "history" else [b"\1"+text, b"\0"+json.dumps({"state.json": hashlib.sha256(b"null").hexdigest(), "tensors.safetensors": tensors_sha}).encode()]
-    return [mtst.sentence_transformer._header(rows, 4, mtst.sentence_transformer.np.dtype(kind))+bytes(64) for rows, kind in ((2, "f4"), (4, "f2"), (0, "u1"))]
+        return (
+            [text]
+            if target == "history"
+            else [
+                b"\1" + text,
+                b"\0"
+                + json.dumps(
+                    {
+                        "state.json": hashlib.sha256(b"null").hexdigest(),
+                        "tensors.safetensors": tensors_sha,
+                    }
+                ).encode(),
+            ]
+        )
+    return [
+        mtst.sentence_transformer._header(rows, 4, mtst.sentence_transformer.np.dtype(kind))
+        + bytes(64)
+        for rows, kind in ((2, "f4"), (4, "f2"), (0, "u1"))
+    ]
 
-targets = {"mtst.json": read_tasks, "toml": read_settings, "history": read_history, "checkpoint": read_manifest, "vectors": read_vectors}
-words = {"mtst.json": ["kind", "name", "labels", "head_options", "hidden", "dropout", "format_version", "class_weights", "thresholds", "report", "scores", "rows", "1e999", "NaN", "null", "[[[["], "toml": ["[training]", "epochs", "freeze", "unfreeze", "rates", "mixing_shares", "nan", "inf", "-1", "true", "{a=1}", "[[["],
-         "history": ["keys", "values", "tensor", "tuple", "steps", "epochs", "null", "NaN"], "checkpoint": ["keys", "values", "tensor", "tuple", "state.json", "tensors.safetensors", "../"], "vectors": ["'descr'", "'shape'", "'fortran_order'", "True", "'|O'", "'<f4'", "(((", "-1", "1000000000000"]}
 
-strange = [None, True, False, -1, 0, 1, 2, 3, 0.5, -0.5, 2**31, 2**63, 10**12, 10**400, 1e308, math.inf, math.nan, "", "a", "b", "topic", "text", "a.b", "../x", "\0", "\ud800", "linear", "mlp", "balanced", "mse", "cosent", "regression", "similarity", "top-down", "backbone", "AdamW", "nan",
-           [], {}, [[]], [1], ["a", "a"], [None], {"a": 1}, {"hidden": 10**12}, {"hidden": -1}, {"dropout": 2}, {"tensor": "0"}, {"tuple": []}, {"keys": [], "values": []}]
+targets = {
+    "mtst.json": read_tasks,
+    "toml": read_settings,
+    "history": read_history,
+    "checkpoint": read_manifest,
+    "vectors": read_vectors,
+}
+words = {
+    "mtst.json": [
+        "kind",
+        "name",
+        "labels",
+        "head_options",
+        "hidden",
+        "dropout",
+        "format_version",
+        "class_weights",
+        "thresholds",
+        "report",
+        "scores",
+        "rows",
+        "1e999",
+        "NaN",
+        "null",
+        "[[[[",
+    ],
+    "toml": [
+        "[training]",
+        "epochs",
+        "freeze",
+        "unfreeze",
+        "rates",
+        "mixing_shares",
+        "nan",
+        "inf",
+        "-1",
+        "true",
+        "{a=1}",
+        "[[[",
+    ],
+    "history": ["keys", "values", "tensor", "tuple", "steps", "epochs", "null", "NaN"],
+    "checkpoint": ["keys", "values", "tensor", "tuple", "state.json", "tensors.safetensors", "../"],
+    "vectors": [
+        "'descr'",
+        "'shape'",
+        "'fortran_order'",
+        "True",
+        "'|O'",
+        "'<f4'",
+        "(((",
+        "-1",
+        "1000000000000",
+    ],
+}
 
-def mutate(raw:bytes, most:int, seed:int) -> bytes:
+strange = [
+    None,
+    True,
+    False,
+    -1,
+    0,
+    1,
+    2,
+    3,
+    0.5,
+    -0.5,
+    2**31,
+    2**63,
+    10**12,
+    10**400,
+    1e308,
+    math.inf,
+    math.nan,
+    "",
+    "a",
+    "b",
+    "topic",
+    "text",
+    "a.b",
+    "../x",
+    "\0",
+    "\ud800",
+    "linear",
+    "mlp",
+    "balanced",
+    "mse",
+    "cosent",
+    "regression",
+    "similarity",
+    "top-down",
+    "backbone",
+    "AdamW",
+    "nan",
+    [],
+    {},
+    [[]],
+    [1],
+    ["a", "a"],
+    [None],
+    {"a": 1},
+    {"hidden": 10**12},
+    {"hidden": -1},
+    {"dropout": 2},
+    {"tensor": "0"},
+    {"tuple": []},
+    {"keys": [], "values": []},
+]
+
+
+def mutate(raw: bytes, most: int, seed: int) -> bytes:
     "Change bytes; or, mostly, some values in what they say, or in a seed, so that the readers are reached behind the parser."
     draw = random.Random(seed)
-    if draw.random() < .25 or asked.target == "vectors": return atheris.Mutate(raw, most)
-    if draw.random() < .25: raw = draw.choice(first_ones)
+    if draw.random() < 0.25 or asked.target == "vectors":
+        return atheris.Mutate(raw, most)
+    if draw.random() < 0.25:
+        raw = draw.choice(first_ones)
     first, text = (raw[:1], raw[1:]) if asked.target == "checkpoint" else (b"", raw)
     try:
         found = tomllib.loads(text.decode()) if asked.target == "toml" else json.loads(text)
@@ -89,16 +287,28 @@ def mutate(raw:bytes, most:int, seed:int) -> bytes:
             at = found
             while isinstance(at, (dict, list)) and at:
                 key = draw.choice(list(at)) if isinstance(at, dict) else draw.randrange(len(at))
-                if isinstance(at[key], (dict, list)) and at[key] and draw.random() < .75: at = at[key]; continue
+                if isinstance(at[key], (dict, list)) and at[key] and draw.random() < 0.75:
+                    at = at[key]
+                    continue
                 way = draw.random()
-                if way < .15: del at[key]
-                elif way < .3 and isinstance(at, list): at.insert(key, copy.deepcopy(at[key]))
-                elif way < .3: at[draw.choice(["a", "", "kind", "rows", *words[asked.target]])] = at.pop(key)
-                else: at[key] = copy.deepcopy(draw.choice(strange))
+                if way < 0.15:
+                    del at[key]
+                elif way < 0.3 and isinstance(at, list):
+                    at.insert(key, copy.deepcopy(at[key]))
+                elif way < 0.3:
+                    at[draw.choice(["a", "", "kind", "rows", *words[asked.target]])] = at.pop(key)
+                else:
+                    at[key] = copy.deepcopy(draw.choice(strange))
                 break
-        changed = first + (tomli_w.dumps(found).encode() if asked.target == "toml" else json.dumps(found).encode())
-    except (ValueError, TypeError, AttributeError, RecursionError): return atheris.Mutate(raw, most) # bytes that say nothing, or a value that the format has no words for
+        changed = first + (
+            tomli_w.dumps(found).encode() if asked.target == "toml" else json.dumps(found).encode()
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return atheris.Mutate(
+            raw, most
+        )  # bytes that say nothing, or a value that the format has no words for
     return changed if len(changed) <= most else atheris.Mutate(raw, most)
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -106,23 +316,52 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    warnings.simplefilter("ignore"); sys.setrecursionlimit(1000)
-    save_file({"0": torch.ones(2)}, tensors := (place/"tensors.safetensors"))
-    save_file({"topic.linear.weight": torch.zeros(3, 8), "topic.linear.bias": torch.zeros(3)}, place/"heads.safetensors")
+    warnings.simplefilter("ignore")
+    sys.setrecursionlimit(1000)
+    save_file({"0": torch.ones(2)}, tensors := (place / "tensors.safetensors"))
+    save_file(
+        {"topic.linear.weight": torch.zeros(3, 8), "topic.linear.bias": torch.zeros(3)},
+        place / "heads.safetensors",
+    )
     tensors_sha = hashlib.sha256(tensors.read_bytes()).hexdigest()
-    (place/"step-00000001").mkdir(); tensors.rename(place/"step-00000001/tensors.safetensors")
-    (corpus := place/"corpus").mkdir()
+    (place / "step-00000001").mkdir()
+    tensors.rename(place / "step-00000001/tensors.safetensors")
+    (corpus := place / "corpus").mkdir()
     first_ones = seeds(asked.target)
-    for number, raw in enumerate(first_ones): (corpus/str(number)).write_bytes(raw)
-    (place/"words").write_text("".join('"%s"\n' % word.replace('"', '\\"') for word in words[asked.target]))
+    for number, raw in enumerate(first_ones):
+        (corpus / str(number)).write_bytes(raw)
+    (place / "words").write_text(
+        "".join('"%s"\n' % word.replace('"', '\\"') for word in words[asked.target])
+    )
     ended = {"a result": 0, "an MtstError": 0}
 
-    def one(raw:bytes) -> None:
+    def one(raw: bytes) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
-            try: targets[asked.target](raw); kind = "a result"
-            except mtst.core.MtstError: kind = "an MtstError"
+            try:
+                targets[asked.target](raw)
+                kind = "a result"
+            except mtst.core.MtstError:
+                kind = "an MtstError"
         ended[kind] += 1
-        if sum(ended.values()) % 50_000 == 0: print(f"{asked.target}: {sum(ended.values()):,} executions, {', '.join(f'{number:,} ended in {kind}' for kind, number in ended.items())}", file=sys.stderr, flush=True)
+        if sum(ended.values()) % 50_000 == 0:
+            print(
+                f"{asked.target}: {sum(ended.values()):,} executions, {', '.join(f'{number:,} ended in {kind}' for kind, number in ended.items())}",
+                file=sys.stderr,
+                flush=True,
+            )
 
-    atheris.Setup([sys.argv[0], f"-runs={asked.runs}", f"-seed={asked.seed}", f"-dict={place/'words'}", "-max_len=4096", "-timeout=20", "-rss_limit_mb=4096", str(corpus)], one, custom_mutator=mutate)
+    atheris.Setup(
+        [
+            sys.argv[0],
+            f"-runs={asked.runs}",
+            f"-seed={asked.seed}",
+            f"-dict={place / 'words'}",
+            "-max_len=4096",
+            "-timeout=20",
+            "-rss_limit_mb=4096",
+            str(corpus),
+        ],
+        one,
+        custom_mutator=mutate,
+    )
     atheris.Fuzz()

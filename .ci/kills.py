@@ -6,94 +6,181 @@
 Each kill is SIGKILL to a process of its own, which is forked from this one so that it need not import anything; a trial is one process that is
 killed and a second one that goes on to the end. The encoder is two layers of random weights, so that a run takes a second or two.
 """
+
 import argparse, multiprocessing, os, random, shutil, signal, sys, tempfile, threading, time
 from pathlib import Path
 
-os.environ |= {"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "ACCELERATE_USE_CPU": "true"} # before torch: a fork must find no threads
+os.environ |= {
+    "OMP_NUM_THREADS": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "ACCELERATE_USE_CPU": "true",
+}  # before torch: a fork must find no threads
 import numpy as np
 import torch
 import transformers
 from tqdm import tqdm
 
-from mtst import MultiTaskModel, SentenceTransformer, TrainingConfig, bundled, find_tasks, fit, set_seed
+from mtst import (
+    MultiTaskModel,
+    SentenceTransformer,
+    TrainingConfig,
+    bundled,
+    find_tasks,
+    fit,
+    set_seed,
+)
 from mtst.core import packaged_folder
 
 messages, start = bundled(), multiprocessing.get_context("fork").Process
 
+
 def small_encoder(place):
     "Two layers of random weights with the tokenizer of a packaged model."
-    config = transformers.BertConfig(vocab_size=30522, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32)
+    config = transformers.BertConfig(
+        vocab_size=30522,
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
     torch.manual_seed(0)
     transformers.BertModel(config).save_pretrained(place)
-    transformers.AutoTokenizer.from_pretrained(packaged_folder("all-MiniLM-L6-v2")).save_pretrained(place)
+    transformers.AutoTokenizer.from_pretrained(packaged_folder("all-MiniLM-L6-v2")).save_pretrained(
+        place
+    )
     return SentenceTransformer(place, device="cpu")
+
 
 def train(encoder, folder):
     "A run of 48 steps, with a checkpoint after every third and every epoch; goes on from what is in the folder."
     set_seed(0)
     model = MultiTaskModel(encoder, find_tasks(messages["train"]))
-    fit(model, messages["train"].select(range(96)), messages["valid"].select(range(30)), TrainingConfig(epochs=4, batch_size=8, lr=1e-3, checkpoint_steps=3), progress=False, folder=folder/"run", resume=True)
-    torch.save(model.state_dict(), folder/"weights.pt")
+    fit(
+        model,
+        messages["train"].select(range(96)),
+        messages["valid"].select(range(30)),
+        TrainingConfig(epochs=4, batch_size=8, lr=1e-3, checkpoint_steps=3),
+        progress=False,
+        folder=folder / "run",
+        resume=True,
+    )
+    torch.save(model.state_dict(), folder / "weights.pt")
+
 
 def encode(encoder, folder):
     "400 texts in 80 chunks; goes on behind what is in the file."
     folder.mkdir(exist_ok=True)
-    encoder.encode_to_file(messages["train"]["text"][:400], folder/"vectors.npy", chunk=5)
+    encoder.encode_to_file(messages["train"]["text"][:400], folder / "vectors.npy", chunk=5)
+
 
 def same_training(a, b):
     "Weights, losses of every step and scores of every epoch; seconds may differ."
-    weights = [torch.load(folder/"weights.pt", weights_only=True) for folder in (a, b)]
-    def epochs(folder): return [[cell for name, cell in zip(lines[0].split(","), line.split(",")) if name != "seconds"] for lines in [(folder/"run/epochs.csv").read_text().splitlines()] for line in lines]
-    return weights[0].keys() == weights[1].keys() and all(torch.equal(weights[0][name], weights[1][name]) for name in weights[0]) and \
-        (a/"run/history.csv").read_bytes() == (b/"run/history.csv").read_bytes() and epochs(a) == epochs(b)
+    weights = [torch.load(folder / "weights.pt", weights_only=True) for folder in (a, b)]
 
-def same_vectors(a, b): return np.load(a/"vectors.npy").shape == (400, 16) and (a/"vectors.npy").read_bytes() == (b/"vectors.npy").read_bytes()
+    def epochs(folder):
+        return [
+            [cell for name, cell in zip(lines[0].split(","), line.split(",")) if name != "seconds"]
+            for lines in [(folder / "run/epochs.csv").read_text().splitlines()]
+            for line in lines
+        ]
+
+    return (
+        weights[0].keys() == weights[1].keys()
+        and all(torch.equal(weights[0][name], weights[1][name]) for name in weights[0])
+        and (a / "run/history.csv").read_bytes() == (b / "run/history.csv").read_bytes()
+        and epochs(a) == epochs(b)
+    )
+
+
+def same_vectors(a, b):
+    return (
+        np.load(a / "vectors.npy").shape == (400, 16)
+        and (a / "vectors.npy").read_bytes() == (b / "vectors.npy").read_bytes()
+    )
+
 
 def ended(work, encoder, folder):
     "Do the work in a process of its own, to its end; returns the seconds that it took."
     process, begun = start(target=work, args=(encoder, folder)), time.perf_counter()
-    process.start(); process.join()
+    process.start()
+    process.join()
     assert process.exitcode == 0, f"{work.__name__} ended with exit code {process.exitcode}"
     return time.perf_counter() - begun
+
 
 def killed(work, encoder, folder, delay):
     "Begin the work and kill it after so many seconds; False = it had ended before."
     process = start(target=work, args=(encoder, folder))
-    process.start(); time.sleep(delay); process.kill(); process.join()
+    process.start()
+    time.sleep(delay)
+    process.kill()
+    process.join()
     return process.exitcode == -signal.SIGKILL
+
 
 def state(folder):
     "Where a kill struck, as far as the disk tells."
-    if any(folder.glob("run/checkpoints/.*.part")): return "in a checkpoint"
-    if (file := folder/"vectors.npy").exists() and file.stat().st_size: return "in a chunk" if file.stat().st_size != 128 + np.load(file, mmap_mode="r").nbytes else "between chunks"
-    return "between checkpoints" if any(folder.glob("run/checkpoints/step-*")) else "before the first"
+    if any(folder.glob("run/checkpoints/.*.part")):
+        return "in a checkpoint"
+    if (file := folder / "vectors.npy").exists() and file.stat().st_size:
+        return (
+            "in a chunk"
+            if file.stat().st_size != 128 + np.load(file, mmap_mode="r").nbytes
+            else "between chunks"
+        )
+    return (
+        "between checkpoints" if any(folder.glob("run/checkpoints/step-*")) else "before the first"
+    )
+
 
 def trials(work, same, encoder, place, kills, draws):
     "Kill, go on, compare, `kills` times; returns how many came out the same."
-    whole, places, equal = place/f"{work.__name__}-whole", {}, 0
-    seconds = min(ended(work, encoder, whole), *(ended(work, encoder, place/f"{work.__name__}-{i}") for i in range(2)))
+    whole, places, equal = place / f"{work.__name__}-whole", {}, 0
+    seconds = min(
+        ended(work, encoder, whole),
+        *(ended(work, encoder, place / f"{work.__name__}-{i}") for i in range(2)),
+    )
     number = 0
     while number < kills:
-        torn = place/f"{work.__name__}-torn"
+        torn = place / f"{work.__name__}-torn"
         if killed(work, encoder, torn, draws.uniform(0, seconds)):
             places[where] = places.get(where := state(torn), 0) + 1
             ended(work, encoder, torn)
-            number += 1; equal += (right := same(whole, torn))
-            if not right: shutil.copytree(torn, kept := Path(tempfile.mkdtemp())/"torn"); print(f"trial {number} is ANOTHER: {kept}", flush=True)
+            number += 1
+            equal += (right := same(whole, torn))
+            if not right:
+                shutil.copytree(torn, kept := Path(tempfile.mkdtemp()) / "torn")
+                print(f"trial {number} is ANOTHER: {kept}", flush=True)
         shutil.rmtree(torn, ignore_errors=True)
-    print(f"{work.__name__}: {equal} of {kills} killed runs went on to the same bits (a run takes {seconds:.1f} s; killed {', '.join(f'{where} {count}' for where, count in sorted(places.items()))})", flush=True)
+    print(
+        f"{work.__name__}: {equal} of {kills} killed runs went on to the same bits (a run takes {seconds:.1f} s; killed {', '.join(f'{where} {count}' for where, count in sorted(places.items()))})",
+        flush=True,
+    )
     return equal
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200, help="kills of each kind")
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 10**6, help="of the moments; the same one does not give the same moments to the microsecond")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=time.time_ns() % 10**6,
+        help="of the moments; the same one does not give the same moments to the microsecond",
+    )
     given = parser.parse_args()
-    tqdm.set_lock(threading.RLock()) # other libraries' bars: the lock that tqdm shares among forks would stay with a process that is killed
-    transformers.utils.logging.disable_progress_bar(); transformers.utils.logging.set_verbosity_error()
+    tqdm.set_lock(
+        threading.RLock()
+    )  # other libraries' bars: the lock that tqdm shares among forks would stay with a process that is killed
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
     with tempfile.TemporaryDirectory() as place:
         place, draws = Path(place), random.Random(given.seed)
         print(f"seed {given.seed}", flush=True)
-        encoder = small_encoder(place/"encoder")
-        good = [trials(work, same, encoder, place, given.kills, draws) for work, same in ((train, same_training), (encode, same_vectors))]
-    sys.exit(0 if good == [given.kills]*2 else 1)
+        encoder = small_encoder(place / "encoder")
+        good = [
+            trials(work, same, encoder, place, given.kills, draws)
+            for work, same in ((train, same_training), (encode, same_vectors))
+        ]
+    sys.exit(0 if good == [given.kills] * 2 else 1)

@@ -1,26 +1,125 @@
+"""The public names of mtst. `import mtst` is quick: a module is imported when one of its names is first used."""
+
 __version__ = "0.1.0"
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-_home = {  # public name -> module that defines it; a module is imported when one of its names is first used
-    "MtstError": "core", "set_seed": "core",
-    "SentenceTransformer": "sentence_transformer", "similarity": "retrieval", "search": "retrieval",
-    "Task": "tasks", "Multilabel": "tasks", "Regression": "tasks", "Similarity": "tasks", "MultiTaskModel": "multitask",
-    "label_report": "labels", "read_table": "tables", "pick_columns": "tables", "join_tables": "tables", "split_table": "tables", "find_tasks": "tables", "predict_file": "tables", "bundled": "tables",
-    "scores": "metrics", "confusion": "metrics", "per_label": "metrics", "linear_probe": "metrics",
-    "SentenceEmbedder": "interop", "TrainerModel": "interop",
-    "freeze_": "freezing", "unfreeze_": "freezing", "part_parameters": "freezing", "trainable": "freezing", "scenarios": "freezing", "GradualUnfreezing": "freezing", "add_lora_": "freezing", "merge_lora_": "freezing",
-    "FrozenFeatures": "frozen_features", "solve_head_": "frozen_features",
-    "layerwise_groups": "layerwise_lr", "group_table": "layerwise_lr", "WarmupSchedule": "layerwise_lr", "make_optimiser": "layerwise_lr", "GradientWatch": "layerwise_lr",
-    "find_lr": "layerwise_lr", "RateSweep": "layerwise_lr",
-    "evaluate": "evaluation", "calibrate": "evaluation", "most_wrong": "evaluation",
-    "TrainingConfig": "training", "fit": "training", "Callback": "training",
+if TYPE_CHECKING:  # what type checkers and editors read
+    from mtst.core import MtstError as MtstError, set_seed as set_seed
+    from mtst.sentence_transformer import SentenceTransformer as SentenceTransformer
+    from mtst.retrieval import similarity as similarity, search as search
+    from mtst.tasks import (
+        Task as Task,
+        Classification as Classification,
+        Multilabel as Multilabel,
+        Regression as Regression,
+        Similarity as Similarity,
+    )
+    from mtst.multitask import MultiTaskModel as MultiTaskModel
+    from mtst.labels import label_report as label_report
+    from mtst.tables import (
+        read_table as read_table,
+        pick_columns as pick_columns,
+        join_tables as join_tables,
+        split_table as split_table,
+        find_tasks as find_tasks,
+        predict_file as predict_file,
+        bundled as bundled,
+    )
+    from mtst.metrics import (
+        scores as scores,
+        confusion as confusion,
+        per_label as per_label,
+        linear_probe as linear_probe,
+    )
+    from mtst.interop import SentenceEmbedder as SentenceEmbedder, TrainerModel as TrainerModel
+    from mtst.freezing import (
+        freeze_ as freeze_,
+        unfreeze_ as unfreeze_,
+        part_parameters as part_parameters,
+        trainable as trainable,
+        scenarios as scenarios,
+        GradualUnfreezing as GradualUnfreezing,
+        add_lora_ as add_lora_,
+        merge_lora_ as merge_lora_,
+    )
+    from mtst.frozen_features import FrozenFeatures as FrozenFeatures, solve_head_ as solve_head_
+    from mtst.layerwise_lr import (
+        layerwise_groups as layerwise_groups,
+        group_table as group_table,
+        WarmupSchedule as WarmupSchedule,
+        make_optimizer as make_optimizer,
+        GradientWatch as GradientWatch,
+        find_lr as find_lr,
+        RateSweep as RateSweep,
+    )
+    from mtst.evaluation import (
+        evaluate as evaluate,
+        calibrate as calibrate,
+        most_wrong as most_wrong,
+    )
+    from mtst.training import TrainingConfig as TrainingConfig, fit as fit, Callback as Callback
+
+_home = {  # public name -> module that defines it
+    "MtstError": "core",
+    "set_seed": "core",
+    "SentenceTransformer": "sentence_transformer",
+    "similarity": "retrieval",
+    "search": "retrieval",
+    "Task": "tasks",
+    "Classification": "tasks",
+    "Multilabel": "tasks",
+    "Regression": "tasks",
+    "Similarity": "tasks",
+    "MultiTaskModel": "multitask",
+    "label_report": "labels",
+    "read_table": "tables",
+    "pick_columns": "tables",
+    "join_tables": "tables",
+    "split_table": "tables",
+    "find_tasks": "tables",
+    "predict_file": "tables",
+    "bundled": "tables",
+    "scores": "metrics",
+    "confusion": "metrics",
+    "per_label": "metrics",
+    "linear_probe": "metrics",
+    "SentenceEmbedder": "interop",
+    "TrainerModel": "interop",
+    "freeze_": "freezing",
+    "unfreeze_": "freezing",
+    "part_parameters": "freezing",
+    "trainable": "freezing",
+    "scenarios": "freezing",
+    "GradualUnfreezing": "freezing",
+    "add_lora_": "freezing",
+    "merge_lora_": "freezing",
+    "FrozenFeatures": "frozen_features",
+    "solve_head_": "frozen_features",
+    "layerwise_groups": "layerwise_lr",
+    "group_table": "layerwise_lr",
+    "WarmupSchedule": "layerwise_lr",
+    "make_optimizer": "layerwise_lr",
+    "GradientWatch": "layerwise_lr",
+    "find_lr": "layerwise_lr",
+    "RateSweep": "layerwise_lr",
+    "evaluate": "evaluation",
+    "calibrate": "evaluation",
+    "most_wrong": "evaluation",
+    "TrainingConfig": "training",
+    "fit": "training",
+    "Callback": "training",
 }
 __all__ = sorted(_home)
 
-def __getattr__(name):
-    if name not in _home: raise AttributeError(f"module 'mtst' has no attribute {name!r}")
+
+def __getattr__(name: str) -> Any:
+    if name not in _home:
+        raise AttributeError(f"module 'mtst' has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(f"mtst.{_home[name]}"), name)
     return value
 
-def __dir__(): return sorted({*globals(), *_home})
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_home})

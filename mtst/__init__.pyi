@@ -22,7 +22,7 @@ from .layerwise_lr import WarmupSchedule as WarmupSchedule
 from .layerwise_lr import find_lr as find_lr
 from .layerwise_lr import group_table as group_table
 from .layerwise_lr import layerwise_groups as layerwise_groups
-from .layerwise_lr import make_optimiser as make_optimiser
+from .layerwise_lr import make_optimizer as make_optimizer
 from .metrics import confusion as confusion
 from .metrics import linear_probe as linear_probe
 from .metrics import per_label as per_label
@@ -38,6 +38,7 @@ from .tables import pick_columns as pick_columns
 from .tables import predict_file as predict_file
 from .tables import read_table as read_table
 from .tables import split_table as split_table
+from .tasks import Classification as Classification
 from .tasks import Multilabel as Multilabel
 from .tasks import Regression as Regression
 from .tasks import Similarity as Similarity
@@ -45,5 +46,5 @@ from .tasks import Task as Task
 from .training import Callback as Callback
 from .training import TrainingConfig as TrainingConfig
 from .training import fit as fit
-__all__ = ['Callback', 'FrozenFeatures', 'GradientWatch', 'GradualUnfreezing', 'MtstError', 'MultiTaskModel', 'Multilabel', 'RateSweep', 'Regression', 'SentenceEmbedder', 'SentenceTransformer', 'Similarity', 'Task', 'TrainerModel', 'TrainingConfig', 'WarmupSchedule', 'add_lora_', 'bundled', 'calibrate', 'confusion', 'evaluate', 'find_lr', 'find_tasks', 'fit', 'freeze_', 'group_table', 'join_tables', 'label_report', 'layerwise_groups', 'linear_probe', 'make_optimiser', 'merge_lora_', 'most_wrong', 'part_parameters', 'per_label', 'pick_columns', 'predict_file', 'read_table', 'scenarios', 'scores', 'search', 'set_seed', 'similarity', 'solve_head_', 'split_table', 'trainable', 'unfreeze_']
+__all__ = ['Callback', 'Classification', 'FrozenFeatures', 'GradientWatch', 'GradualUnfreezing', 'MtstError', 'MultiTaskModel', 'Multilabel', 'RateSweep', 'Regression', 'SentenceEmbedder', 'SentenceTransformer', 'Similarity', 'Task', 'TrainerModel', 'TrainingConfig', 'WarmupSchedule', 'add_lora_', 'bundled', 'calibrate', 'confusion', 'evaluate', 'find_lr', 'find_tasks', 'fit', 'freeze_', 'group_table', 'join_tables', 'label_report', 'layerwise_groups', 'linear_probe', 'make_optimizer', 'merge_lora_', 'most_wrong', 'part_parameters', 'per_label', 'pick_columns', 'predict_file', 'read_table', 'scenarios', 'scores', 'search', 'set_seed', 'similarity', 'solve_head_', 'split_table', 'trainable', 'unfreeze_']
 __version__:str

@@ -58,7 +58,7 @@ def solve_head_(
     vectors:Tensor,           # Embeddings of the training rows, (rows, dim)
     targets:Tensor,           # From the task's `targets`, (rows, ...)
     weights:Tensor|None=None, # Weight of each row, 0 or more, (rows,); None = all the same
-    strength:float=1.0,       # Above 0: the mean loss plus |W|^2/(2*strength*labelled rows) is made as small as can be; lower = a simpler head
+    strength:float=1.0,       # Above 0: the mean loss plus |W|^2/(2*strength*labeled rows) is made as small as can be; lower = a simpler head
     iterations:int=1000,      # Most iterations of L-BFGS; 100 are enough to compare strengths
-) -> float: # Mean loss of the labelled rows, without the pull
-    "Find the best weights of a linear head on vectors that do not change (L-BFGS); a task without a labelled row is an error."
+) -> float: # Mean loss of the labeled rows, without the pull
+    "Find the best weights of a linear head on vectors that do not change (L-BFGS); a task without a labeled row is an error."

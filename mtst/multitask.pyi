@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from torch import Tensor, nn
 from .sentence_transformer import SentenceTransformer
-from .tasks import TaskKind
+from .tasks import Task
 
 class _Heads(nn.ModuleDict):
     "Heads by the names of their tasks, which may be any text."
@@ -22,13 +22,13 @@ class _Heads(nn.ModuleDict):
 class MultiTaskModel(nn.Module):
     "A sentence transformer with one head for each task."
     encoder:SentenceTransformer
-    tasks:dict[str, TaskKind]
+    tasks:dict[str, Task]
     dropout:float
     heads:_Heads
     report:dict[str, Any]
     def __init__(self,
         encoder:SentenceTransformer, # The shared encoder, trained together with the heads
-        tasks:Sequence[TaskKind],    # At least one; names must differ
+        tasks:Sequence[Task],    # At least one; names must differ
         dropout:float=0.1,           # Dropout of the heads, 0 or more, below 1
     ): ...
     def forward(self,
@@ -50,8 +50,8 @@ class MultiTaskModel(nn.Module):
         outputs:Mapping[str, Tensor],  # From `forward`
         targets:Mapping[str, Tensor],  # From `Task.targets`, of each task that has any, (batch, ...)
         weights:Tensor|None=None,      # Weight of each row, 0 or more, (batch,); None = all the same
-    ) -> dict[str, Tensor]: # Loss of each task that has a labelled row in the batch
-        "Take each task's loss over its labelled rows."
+    ) -> dict[str, Tensor]: # Loss of each task that has a labeled row in the batch
+        "Take each task's loss over its labeled rows."
     def collate(self,
         rows:list[np.ndarray],                        # Token ids of the texts, from `encoder.tokenize`
         second:Sequence[np.ndarray|None]|None=None,   # Token ids of the second text of each row; None = it has none
@@ -68,7 +68,7 @@ class MultiTaskModel(nn.Module):
     def predict(self,
         data:Any,                      # One text; any number of texts or (text, text2) pairs; a table with a column text and perhaps text2
         tasks:Iterable[str]|None=None, # Names of the tasks to answer; None = all that can be asked of these rows
-        every:bool=False,              # True = with the probability of every label, in columns NAME=LABEL
+        all_probabilities:bool=False,              # True = with the probability of every label, in columns NAME=LABEL
         batch_tokens:int|None=None,    # Most tokens in a batch; None = what `encode` takes
         progress:bool|None=None,       # True = show a progress bar, False = none; None = in a terminal, after five seconds
         encode:Callable[..., np.ndarray]|None=None, # What turns texts into embeddings, called as `SentenceTransformer.encode`; None = the model's encoder
@@ -82,7 +82,7 @@ class MultiTaskModel(nn.Module):
     ) -> dict[str, pd.DataFrame]: # Task -> probability of each label, one row a text, one column a label
         "Give every label of every task its probability."
     def add_task(self,
-        task:TaskKind, # Its name must be new
+        task:Task, # Its name must be new
     ) -> None:
         "Add a task with an untrained head."
     def drop_task(self,

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from .model_folder import TokenTypes
 
-def counted(
+def pooling_mask(
     mask:Tensor, # 1 = real token, 0 = padding, on either side, (batch, tokens)
     skip:int=0,  # Real tokens at the start of each row that shall not count: those of a prompt
 ) -> Tensor: # 1 = counts, 0 = padding or prompt, (batch, tokens); `mask` itself stays as it is
@@ -74,7 +74,7 @@ def states_by_length(
 _settings:dict[str, Callable[[Any, Any], Any]]
 
 class SentenceTransformer(nn.Module):
-    "A pretrained encoder with pooling and normalisation: sentences in, embeddings out."
+    "A pretrained encoder with pooling and normalization: sentences in, embeddings out."
     dtype:str
     pooling:str
     normalize:bool
@@ -116,7 +116,7 @@ class SentenceTransformer(nn.Module):
         inputs:Mapping[str, Tensor], # What the tokenizer makes: input_ids, attention_mask ..., each (batch, tokens)
         skip:int|None=None,          # Tokens at the start that the pooling leaves out; None = those of the default prompt, if the model wants it so
     ) -> Tensor: # Embeddings, (batch, dim)
-        "Encode, pool and normalise a batch of tokens."
+        "Encode, pool and normalize a batch of tokens."
     def prompt_text(
         self,
         prompt: str | None = None,  # name of a prompt in `prompts`; None = the default one; "" = none
@@ -138,12 +138,12 @@ class SentenceTransformer(nn.Module):
         shape:tuple[int, int]|None=None, # (batch, tokens) to fill up to, rows of one padding token included; None = no more than the rows need
     ) -> dict[str, Tensor]: # input_ids, attention_mask, perhaps token_type_ids, each (batch, tokens)
         "Pad the rows of one batch to its longest and mark the real tokens."
-    def twin(self,
+    def cast_copy(self,
         dtype:torch.dtype|None=None,   # Type of the twin's weights; None = as they are
         device:torch.device|None=None, # Where the twin is; None = where the encoder is
     ) -> "SentenceTransformer": # An encoder that shares everything but the weights; for encoding, not for training
         "Copy the encoder in another type or to another device, and leave it as it is."
-    def faster(self,
+    def choose_dtype(self,
         rows:list[np.ndarray], # Token ids of all the texts of a call
     ) -> "SentenceTransformer": # The encoder itself, or a twin
         "Choose the type of numbers for a call, as `dtype` says."
@@ -153,13 +153,13 @@ class SentenceTransformer(nn.Module):
         skip:int,              # Tokens at the start that the pooling leaves out
     ) -> Iterator[tuple[np.ndarray, np.ndarray]]: # Row numbers of a batch, (texts,), and their embeddings, float32, (texts, dim)
         "Compute embeddings batch by batch, on a CPU a batch on each core where there are many; halve the budget when memory runs out."
-    def calibrate(self,
+    def fit_quantization_ranges(self,
         texts:Iterable[str],          # A few hundred texts like those to come, 2 or more
         truncate_dim:int|None=None,   # Numbers that will be kept of each vector, 1 to `dim`; None = all
         prompt:str|None=None,         # Name of a prompt; None = the default one; "" = none
     ) -> None:
         "Measure the range of each number, for int8 and uint8 vectors, and keep it with the model."
-    def finisher(self,
+    def postprocess(self,
         precision:str,         # One of `precisions`
         truncate_dim:int|None, # Numbers to keep; None = all
     ) -> Callable[[np.ndarray], np.ndarray]: # Turns float32 embeddings, (texts, dim), into what the caller wants
@@ -175,37 +175,37 @@ class SentenceTransformer(nn.Module):
         texts:str|Iterable[str],      # One text, or any number of them
         prompt:str|None=None,         # Name of a prompt in `prompts`; None = the default one; "" = none
         precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
-        truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
+        truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalized again; None = all
         as_tensor:Literal[False]=False,         # True = a torch tensor on the model's device; False = a numpy array
         batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
     ) -> np.ndarray: # (sentences, dim), or (dim,) for one text; zeros where there is no token
-        "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
+        "Turn texts into embeddings; int8 and uint8 before `fit_quantization_ranges` are an error."
     @overload
     def encode(self,
         texts:str|Iterable[str],      # One text, or any number of them
         prompt:str|None=None,         # Name of a prompt in `prompts`; None = the default one; "" = none
         precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
-        truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
+        truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalized again; None = all
         *, as_tensor:Literal[True],         # True = a torch tensor on the model's device; False = a numpy array
         batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
     ) -> Tensor: # (sentences, dim), or (dim,) for one text; zeros where there is no token
-        "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
+        "Turn texts into embeddings; int8 and uint8 before `fit_quantization_ranges` are an error."
     @overload
     def encode(self,
         texts:str|Iterable[str],      # One text, or any number of them
         prompt:str|None=None,         # Name of a prompt in `prompts`; None = the default one; "" = none
         precision:str="float32",      # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
-        truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalised again; None = all
+        truncate_dim:int|None=None,   # Numbers to keep of each vector, 1 to `dim`, normalized again; None = all
         as_tensor:bool=False,         # True = a torch tensor on the model's device; False = a numpy array
         batch_tokens:int|None=None,   # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
         devices:str|Iterable[str]|None=None, # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
         progress:bool|None=None,      # True = show a progress bar, False = none; None = in a terminal, after five seconds
     ) -> np.ndarray|Tensor: # (sentences, dim), or (dim,) for one text; zeros where there is no token
-        "Turn texts into embeddings; int8 and uint8 before `calibrate` are an error."
+        "Turn texts into embeddings; int8 and uint8 before `fit_quantization_ranges` are an error."
     def encode_stream(self,
         texts:Iterable[str],          # Any number of texts, read as they are needed
         chunk:int=10_000,             # Texts encoded together, 1 or more
@@ -267,7 +267,7 @@ def cut_batches(
 ) -> list[np.ndarray]: # Row numbers of each batch, the largest batch first
     "Cut texts into batches within a token budget: full ones of one length each, the others of similar lengths."
 
-def fill_up(
+def bucket_size(
     count:int, # Any number from 1
     most:int,  # Not above this one
 ) -> int: # The next number that is 1 to 8 times a power of two, or `most`
@@ -284,7 +284,7 @@ def batch_shape(
 _evaluated:dict[nn.Module, list[Any]]
 
 @contextlib.contextmanager
-def evaluating(
+def eval_mode(
     model:nn.Module, # Any module
 ) -> Iterator[None]: # For a `with` block
     "Turn dropout off, and give every part its own mode back when the last thread is done: a frozen part may have been in evaluation mode before."

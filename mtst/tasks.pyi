@@ -34,10 +34,10 @@ class MLPHead(nn.Module):
         "Score every output."
 
 heads:dict[str, Callable[..., nn.Module]]
-kinds:dict[str, type['TaskKind']]
+kinds:dict[str, type['Task']]
 
 @dataclass(frozen=True)
-class TaskKind:
+class Task:
     "What every kind of task has. A new kind is a subclass with a `kind`, `outputs`, `targets`, `row_losses` and `predictions`."
     name:str                                            # Name of the task: a column of the data, a key of every result
     weight:float=field(default=1.0, kw_only=True)       # Share of this task's loss in the total loss, 0 or more
@@ -70,10 +70,10 @@ class TaskKind:
     ) -> Any:  # The task with these values, and with the requests they stand in for
         "Set measured values without forgetting the user's settings."
     def prepare(self,
-        labels:Iterable[Any], # Labels of the training rows; None = not labelled
-    ) -> "TaskKind": # A task that knows what it needs from them, and nothing from earlier training rows
+        labels:Iterable[Any], # Labels of the training rows; None = not labeled
+    ) -> "Task": # A task that knows what it needs from them, and nothing from earlier training rows
         "Measure the training labels before training; labels that teach nothing are an error."
-    def labelled(self,
+    def labeled(self,
         targets:Tensor, # From `targets`, (rows, ...)
     ) -> Tensor: # True = has a label, (rows,)
         "Tell which rows have a label: their number is not negative, or not NaN."
@@ -87,11 +87,11 @@ class TaskKind:
     def rescale_head_(
         self,
         head:nn.Module,  # Changed in place
-        before:"TaskKind",  # The task that the head was trained for
+        before:"Task",  # The task that the head was trained for
     ) -> None:
         "Adapt a trained head to newly measured values: for most kinds, nothing to do."
     def row_weights(self,
-        targets:Tensor, # Of labelled rows
+        targets:Tensor, # Of labeled rows
     ) -> Tensor|None: # (rows,), float32; None = all the same
         "Weigh rows by their labels."
     def weighed_rows(
@@ -104,38 +104,38 @@ class TaskKind:
         outputs:Tensor,            # From the head, (rows, ...)
         targets:Tensor,            # From `targets`, (rows, ...)
         weights:Tensor|None=None,  # Weight of each row, 0 or more, (rows,); None = all the same
-    ) -> Tensor|None: # Mean over the labelled rows; None = no row has a label and a weight above 0
-        "Take the loss of the labelled rows."
+    ) -> Tensor|None: # Mean over the labeled rows; None = no row has a label and a weight above 0
+        "Take the loss of the labeled rows."
     def mean_loss(self,
         outputs:Tensor,      # Of rows with a label and a weight above 0, float32
         targets:Tensor,      # Of the same rows
         weights:Tensor|None, # Of the same rows, above 0; None = all the same
     ) -> Tensor|None: # One number; None = nothing to compare
         "Average the losses of rows."
-    def mass(self,
+    def weight_sum(self,
         targets:Tensor,           # From `targets`, (rows, ...)
         weights:Tensor|None=None, # Weight of each row, 0 or more, (rows,); None = all the same
-    ) -> float: # Sum of the weights of the labelled rows: what `mean_loss` divides by
-        "Weigh the labelled rows; with it, means over parts of a batch can be joined to the mean over all of it."
+    ) -> float: # Sum of the weights of the labeled rows: what `mean_loss` divides by
+        "Weigh the labeled rows; with it, means over parts of a batch can be joined to the mean over all of it."
     def targets(self,
-        labels:Iterable[Any],  # Labels of rows; None = not labelled
+        labels:Iterable[Any],  # Labels of rows; None = not labeled
         where:str="the data",  # Where they come from, for the error message
     ) -> Tensor: # What the losses are taken against, (rows, ...)
         "Turn labels into numbers, each kind in its way."
     def row_losses(self,
-        outputs:Tensor, # Of labelled rows, float32
+        outputs:Tensor, # Of labeled rows, float32
         targets:Tensor, # Of the same rows
     ) -> Tensor: # (rows,)
         "Take the loss of each row, each kind in its way."
     def predictions(self,
         outputs:Tensor,   # From the head, (rows, ...)
-        every:bool=False, # True = with the probability of every label, where there are labels
+        all_probabilities:bool=False, # True = with the probability of every label, where there are labels
     ) -> dict[str, Sequence[Any]|np.ndarray]: # Columns, the first of them under the name of the task
         "Turn outputs into answers, each kind in its way."
 
 @dataclass(frozen=True)
-class Task(TaskKind):
-    "Classification of a text into exactly one of the labels; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+class Classification(Task):
+    "Classification of a text into exactly one of the labels; `name`, `weight`, `head` and `head_options` as in `Task`."
     measurable:ClassVar[tuple[str, ...]] = ("class_weights", "temperature")
     labels:Sequence[str]   # The possible answers, at least 2, in the order of the outputs
     class_weights:str|Mapping[str, float]|None=None # Weight of each label in the loss; "balanced" = each label counts the same; None = each row does
@@ -147,11 +147,11 @@ class Task(TaskKind):
     @property
     def outputs(self) -> int: "One for each label."
     def prepare(self,
-        labels:Iterable[str|None], # Labels of the training rows; None = not labelled
+        labels:Iterable[str|None], # Labels of the training rows; None = not labeled
     ) -> "Task": # With class weights in numbers
         "Count the labels for balanced class weights; fewer than two different labels are an error."
     def targets(self,
-        labels:Iterable[str|None], # Label of each row; None = not labelled
+        labels:Iterable[str|None], # Label of each row; None = not labeled
         where:str="the data",      # Where they come from, for the error message
     ) -> Tensor: # Number of each label, -100 for None, (rows,)
         "Turn label names into numbers; an unknown one is an error that names its row."
@@ -170,13 +170,13 @@ class Task(TaskKind):
         "Turn logits into probabilities."
     def predictions(self,
         outputs:Tensor,      # Logits, (rows, labels)
-        every:bool=False,    # True = with the probability of every label
+        all_probabilities:bool=False,    # True = with the probability of every label
     ) -> dict[str, Sequence[Any]|np.ndarray]: # Columns NAME (label), NAME_probability, and NAME=LABEL for every label when asked
         "Give each row its most probable label."
 
 @dataclass(frozen=True)
-class Multilabel(TaskKind):
-    "Any number of the labels for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+class Multilabel(Task):
+    "Any number of the labels for a text; `name`, `weight`, `head` and `head_options` as in `Task`."
     measurable:ClassVar[tuple[str, ...]] = ("thresholds", "temperature")
     labels:Sequence[str]                   # The possible answers, at least 1, none with "|" in it, in the order of the outputs
     thresholds:Mapping[str, float]|None=None # Probability from which a label is given; None = 0.5 for each; tuned on validation rows
@@ -193,13 +193,13 @@ class Multilabel(TaskKind):
     ) -> list[str]: # The labels
         "Take the cell of a table apart."
     def prepare(self,
-        labels:Iterable[str|Iterable[str]|None], # Labels of the training rows; None = not labelled
+        labels:Iterable[str|Iterable[str]|None], # Labels of the training rows; None = not labeled
     ) -> "Multilabel": # The task without thresholds and temperature of an earlier training
         "Check that there is something to learn; rows that are all alike are an error."
     def targets(self,
-        labels:Iterable[str|Iterable[str]|None], # Labels of each row; None = not labelled, nothing in it = none of them
+        labels:Iterable[str|Iterable[str]|None], # Labels of each row; None = not labeled, nothing in it = none of them
         where:str="the data",                    # Where they come from, for the error message
-    ) -> Tensor: # 1 = has the label, 0 = has not, NaN = not labelled, (rows, labels)
+    ) -> Tensor: # 1 = has the label, 0 = has not, NaN = not labeled, (rows, labels)
         "Turn label names into numbers; an unknown one is an error that names its row."
     def row_losses(self,
         logits:Tensor,  # (rows, labels)
@@ -212,33 +212,33 @@ class Multilabel(TaskKind):
         "Turn logits into probabilities."
     def predictions(self,
         outputs:Tensor,   # Logits, (rows, labels)
-        every:bool=False, # True = with the probability of every label
+        all_probabilities:bool=False, # True = with the probability of every label
     ) -> dict[str, Sequence[Any]|np.ndarray]: # Columns NAME (labels joined by "|", in their order), and NAME=LABEL for every label when asked
         "Give each row the labels that reach their thresholds."
 
 @dataclass(frozen=True)
-class Regression(TaskKind):
-    "A number for a text; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
-    measurable:ClassVar[tuple[str, ...]] = ("mean", "spread")
-    criterion:str="mse"     # "mse" = square of the error; "huber" = its size where it is above the spread, for data with outliers
+class Regression(Task):
+    "A number for a text; `name`, `weight`, `head` and `head_options` as in `Task`."
+    measurable:ClassVar[tuple[str, ...]] = ("mean", "std")
+    criterion:str="mse"     # "mse" = square of the error; "huber" = its size where it is above the standard deviation, for data with outliers
     mean:float|None=None    # Of the training rows; None = found by `prepare`
-    spread:float|None=None  # Their standard deviation; None = found by `prepare`
+    std:float|None=None  # Their standard deviation; None = found by `prepare`
     kind:ClassVar[str] = "regression"
     row_wise:ClassVar[bool] = True
     answers:ClassVar[str] = "number"
     def __post_init__(self) -> None: ...
     def prepare(self,
-        labels:Iterable[float|str|None], # Values of the training rows; None = not labelled
-    ) -> "Regression": # With mean and spread
-        "Measure mean and spread of the training rows, unless given; equal values are an error."
+        labels:Iterable[float|str|None], # Values of the training rows; None = not labeled
+    ) -> "Regression": # With mean and standard deviation
+        "Measure mean and standard deviation of the training rows, unless given; equal values are an error."
     def rescale_head_(
         self,
         head:nn.Module,  # Changed in place, if it is a `LinearHead` or `MLPHead`
         before:Any,  # The task that the head was trained for
     ) -> None:
-        "Keep a head's predictions, in the units of the data, when mean and spread change."
+        "Keep a head's predictions, in the units of the data, when mean and standard deviation change."
     def targets(self,
-        labels:Iterable[float|str|None], # Value of each row; None = not labelled
+        labels:Iterable[float|str|None], # Value of each row; None = not labeled
         where:str="the data",            # Where they come from, for the error message
     ) -> Tensor: # Values less the mean, in spreads, NaN for None, (rows,)
         "Bring values to the scale of the head; what is no number is an error that names its row."
@@ -249,7 +249,7 @@ class Regression(TaskKind):
         "Square or Huber loss of each row."
     def predictions(self,
         outputs:Tensor,   # (rows, 1)
-        every:bool=False, # No meaning here
+        all_probabilities:bool=False, # No meaning here
     ) -> dict[str, Sequence[Any]|np.ndarray]: # Column NAME, in the units of the data
         "Bring outputs back to the units of the data."
 
@@ -284,10 +284,10 @@ class PairHead(nn.Module):
         "Normalise and stack."
 
 @dataclass(frozen=True)
-class Similarity(TaskKind):
-    "How alike two texts are; `name`, `weight`, `head` and `head_options` as in `TaskKind`."
+class Similarity(Task):
+    "How alike two texts are; `name`, `weight`, `head` and `head_options` as in `Task`."
     measurable:ClassVar[tuple[str, ...]] = ("low", "high")
-    criterion:str="cosent"  # "cosent" = order of the degrees; "mse" = their size; "contrastive" = every labelled pair belongs together
+    criterion:str="cosent"  # "cosent" = order of the degrees; "mse" = their size; "contrastive" = every labeled pair belongs together
     scale:float=20.0        # Factor of the cosines in "cosent" and "contrastive", above 0
     low:float|None=None     # Degree that shall be cosine 0 in "mse"; None = the lowest of the training rows
     high:float|None=None    # Degree that shall be cosine 1 in "mse"; None = the highest of the training rows
@@ -304,11 +304,11 @@ class Similarity(TaskKind):
     ) -> nn.Module: # A head for two embeddings
         "Make the head."
     def prepare(self,
-        labels:Iterable[float|str|None], # Degrees of the training rows; None = not labelled
+        labels:Iterable[float|str|None], # Degrees of the training rows; None = not labeled
     ) -> "Similarity": # With the ends of the scale
         "Find the ends of the scale, and check that there is an order to learn; degrees that are all the same are an error."
     def targets(self,
-        labels:Iterable[float|str|None], # Degree of each pair; None = not labelled; with "contrastive" any value but None
+        labels:Iterable[float|str|None], # Degree of each pair; None = not labeled; with "contrastive" any value but None
         where:str="the data",            # Where they come from, for the error message
     ) -> Tensor: # Degrees, NaN for None, (rows,)
         "Read the degrees; what is no number is an error that names its row."
@@ -317,16 +317,16 @@ class Similarity(TaskKind):
         targets:Tensor,  # From `targets`, (rows,)
         texts:Sequence[str],  # First text of each row
         second:Sequence[str|None],  # Second text of each row
-    ) -> Tensor:  # For "contrastive": 1 (NaN = not labelled), numbers of the two texts, (rows, 3)
+    ) -> Tensor:  # For "contrastive": 1 (NaN = not labeled), numbers of the two texts, (rows, 3)
         "Number the texts, so that the contrastive loss can tell equal ones; float32 counts to 16 million."
     def mean_loss(self,
-        outputs:Tensor,      # From `PairHead`, of labelled rows, (rows, 2, dim)
+        outputs:Tensor,      # From `PairHead`, of labeled rows, (rows, 2, dim)
         targets:Tensor,      # (rows,); from `add_texts`, (rows, 3)
         weights:Tensor|None, # (rows,)
     ) -> Tensor|None: # One number; None = nothing to compare
         "Take the loss that the criterion names."
     def predictions(self,
         outputs:Tensor,   # From `PairHead`, (rows, 2, dim)
-        every:bool=False, # No meaning here
+        all_probabilities:bool=False, # No meaning here
     ) -> dict[str, Sequence[Any]|np.ndarray]: # Column NAME: cosine, -1 to 1
         "Give each pair its cosine."

@@ -10,44 +10,44 @@ import torch
 from accelerate import Accelerator
 from datasets import Dataset
 from torch import Tensor, nn
-from .loss_weighting import Balance
+from .loss_weighting import LossWeighting
 from .tables import Mixing
 from mtst.evaluation import calibrate
 from .frozen_features import FrozenFeatures
 from .freezing import GradualUnfreezing
 from .layerwise_lr import GradientWatch, WarmupSchedule
 from .multitask import MultiTaskModel
-from .tasks import TaskKind
+from .tasks import Task
 
 @dataclass(frozen=True)
 class TrainingConfig:
     "Settings of a training run; one that cannot be meant is an error that names it."
     epochs:int=4               # Passes over the training rows, 1 or more
     batch_size:int=32          # Rows in a step, over all processes, 1 or more
-    accumulate:int=1           # Parts that a process computes its rows of a step in, 1 or more, one after another: less memory for the same step
+    gradient_accumulation_steps:int=1           # Parts that a process computes its rows of a step in, 1 or more, one after another: less memory for the same step
     lr:float=1e-4              # Learning rate of the encoder's top layer, above 0
     head_lr:float=1e-3         # Learning rate of the heads, above 0
     layer_decay:float=1.0      # Factor of the learning rate from a layer to the one below, above 0 and at most 1
     rates:Mapping[str, float]|None=None # Part, as for `freeze_` -> its own learning rate; None = as the three above say
     weight_decay:float=0.01    # Decoupled weight decay of matrices, 0 or more; biases and norms have none
-    optimiser:str|Callable[[list[dict[str, Any]]], torch.optim.Optimizer]="AdamW" # As for `make_optimiser`: a class of torch.optim, or what makes one from groups
+    optimizer:str|Callable[[list[dict[str, Any]]], torch.optim.Optimizer]="AdamW" # As for `make_optimizer`: a class of torch.optim, or what makes one from groups
     schedule:str="linear"      # How the rates fall after the warm-up: "linear", "cosine", "constant", "one-cycle", "slanted"
     warmup:float=0.1           # Share of the steps in which the rates grow, 0-1
-    clip:float=1.0             # Longest gradient, over all parameters, above 0; longer ones are scaled down
+    max_grad_norm:float=1.0             # Longest gradient, over all parameters, above 0; longer ones are scaled down
     freeze:Sequence[str]=()    # Parts to freeze, as for `freeze_`: "backbone", "embeddings", "layers:0-2" ...
     unfreeze:Mapping[str, float]|str|None=None # Parts that are frozen at first -> share of the steps that are over when they join, 0-1; "top-down" = layer by layer over the first half; None = none
     lora_rank:int=0            # Rank of LoRA matrices, trained in every layer in the place of the backbone and added to it at the end; 0 = no LoRA
     exact_heads:bool=False     # True = linear heads on a frozen backbone are solved exactly instead of trained
-    cache:str="float32"        # Type in which the states of frozen layers are kept for all epochs: "float32", "bfloat16", "float16"; "off" = computed in every step
+    cache_dtype:str="float32"  # Type in which the states of frozen layers are kept for all epochs: "float32", "bfloat16", "float16"; "off" = computed in every step
     cache_mb:float=1000.0      # States above this size (megabytes) are kept in a file
     cache_folder:str=""        # Folder in which states are kept for later runs; "" = they go when the run ends
     mixing:str="proportional"  # How often each source of rows is drawn, as for `Mixing`
     mixing_temperature:float=2.0 # For "temperature"
     mixing_cap:int=0           # For "temperature": most rows that a source counts as having; 0 = no cap
     mixing_shares:Mapping[str, float]|None=None # For "specified": source -> how often
-    balance:str|Callable[[Tensor], Tensor]="fixed" # How the losses are weighed, as for `make_balance`: "fixed", "uncertainty", "dwa", "UPGrad" ..., or an aggregator of torchjd
+    loss_weighting:str|Callable[[Tensor], Tensor]="fixed" # How the losses are weighed, as for `make_balance`: "fixed", "uncertainty", "dwa", "UPGrad" ..., or an aggregator of torchjd
     calibrate:bool=True        # True = temperatures and thresholds are fitted on the validation rows at the end
-    precision:str="auto"       # "float32"; "bfloat16" (matrix products only); "float16" (the same, on a GPU, with scaled losses); "auto" = bfloat16 where the chip has it
+    dtype:str="auto"           # "float32"; "bfloat16" (matrix products only); "float16" (the same, on a GPU, with scaled losses); "auto" = bfloat16 where the chip has it
     gradient_checkpointing:bool=False # True = the states inside a layer are computed again on the way back: less memory, one forward pass more in each step (Chen et al. 2016)
     compile:str=""             # Backend of torch.compile for the encoder: "inductor", "eager" ...; "" = not compiled
     patience:int=0             # Epochs without a better score after which the run ends; 0 = it runs to its end
@@ -81,12 +81,12 @@ class _Rows:
     tokens:dict[str, np.ndarray]        # Of each distinct text
     targets:dict[str, Tensor]           # Of each task
     weights:Tensor|None                 # Of each row
-    sources:dict[str, np.ndarray]       # Rows labelled for the same tasks
+    sources:dict[str, np.ndarray]       # Rows labeled for the same tasks
     features:FrozenFeatures|None=None   # What is kept of the frozen layers; None = they are run in every step
     def answer(self, model:MultiTaskModel, rows:np.ndarray) -> dict[str, Tensor]:
         "Outputs of every task that can be asked of some rows."
-    def masses(self, tasks:Mapping[str, TaskKind], rows:np.ndarray) -> dict[str, float]:
-        "Weight of the labelled rows among some rows, for each task that has any."
+    def weight_sums(self, tasks:Mapping[str, Task], rows:np.ndarray) -> dict[str, float]:
+        "Weight of the labeled rows among some rows, for each task that has any."
     @cached_property
     def lengths(self) -> np.ndarray:
         "Tokens of the longer text of each row."
@@ -144,11 +144,11 @@ class TrainingRun:
     asked:bool
     epoch_steps:list[int]
     parameters:list[nn.parameter.Parameter]
-    balance:Balance
+    loss_weighting:LossWeighting
     best:_Best
     watch:GradientWatch
     compares:Any|bool
-    optimiser:torch.optim.optimizer.Optimizer
+    optimizer:torch.optim.optimizer.Optimizer
     schedule:WarmupSchedule
     learner:Any
     scaled:Any|torch.optim.optimizer.Optimizer
@@ -165,7 +165,7 @@ class TrainingRun:
         "Groups of what is trained now."
     def train_step(self,
         batch:np.ndarray, # Numbers of the rows, of all processes
-    ) -> dict[str, float]: # Loss of each task that has a labelled row among them, in nats
+    ) -> dict[str, float]: # Loss of each task that has a labeled row among them, in nats
         "Train on one batch."
     def train_epoch(self,
         epoch:int,                    # From 1
@@ -205,16 +205,16 @@ class TrainingRun:
 @dataclass
 class History:
     "What happened in a training run."
-    steps:pd.DataFrame    # One row a step: step, epoch, rate (factor of the schedule, 0-1), and each task's loss (nats; NaN = no labelled row)
+    steps:pd.DataFrame    # One row a step: step, epoch, rate (factor of the schedule, 0-1), and each task's loss (nats; NaN = no labeled row)
     epochs:pd.DataFrame   # One row an epoch: epoch, seconds (the first with those of what is computed once; after a resume, with the time before it), and the scores of each task on the validation rows
     best_epoch:int        # Epoch whose weights the model now has, from 1; 0 = there was nothing to train in epochs
-    rows:pd.DataFrame     # For each task: labelled and missing training rows
+    rows:pd.DataFrame     # For each task: labeled and missing training rows
 
 strengths:list[float]
 
 def fit(
     model:MultiTaskModel,                  # Trained in place; ends with the weights of its best epoch
-    train:Any,                             # A `datasets.Dataset` or pandas DataFrame: rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labelled
+    train:Any,                             # A `datasets.Dataset` or pandas DataFrame: rows with `text`, perhaps `text2` and `weight`, and one column for each task; None = not labeled
     valid:Any=None,                        # Rows to choose the best epoch by, and to calibrate on; None = the last epoch is kept, without calibration
     config:TrainingConfig=TrainingConfig(), # Settings
     progress:bool|None=None,               # True = a progress bar with the loss of each task, False = nothing; None = a bar in terminals and notebooks, a line for each epoch in logs
