@@ -10,18 +10,22 @@ d = {
     },
     "syms": {
         "mtst.checkpoints": {
-            "mtst.checkpoints._place": ("parts/checkpoints.html#_place", "mtst/checkpoints.py"),
-            "mtst.checkpoints._put_together": (
-                "parts/checkpoints.html#_put_together",
+            "mtst.checkpoints._check_files": (
+                "parts/checkpoints.html#_check_files",
                 "mtst/checkpoints.py",
             ),
+            "mtst.checkpoints._pack": ("parts/checkpoints.html#_pack", "mtst/checkpoints.py"),
             "mtst.checkpoints._read_checkpoint": (
                 "parts/checkpoints.html#_read_checkpoint",
                 "mtst/checkpoints.py",
             ),
-            "mtst.checkpoints._sha": ("parts/checkpoints.html#_sha", "mtst/checkpoints.py"),
-            "mtst.checkpoints._take_apart": (
-                "parts/checkpoints.html#_take_apart",
+            "mtst.checkpoints._step_folder": (
+                "parts/checkpoints.html#_step_folder",
+                "mtst/checkpoints.py",
+            ),
+            "mtst.checkpoints._unpack": ("parts/checkpoints.html#_unpack", "mtst/checkpoints.py"),
+            "mtst.checkpoints._write_checkpoint": (
+                "parts/checkpoints.html#_write_checkpoint",
                 "mtst/checkpoints.py",
             ),
             "mtst.checkpoints.load_checkpoint": (
@@ -104,30 +108,16 @@ d = {
         },
         "mtst.core": {
             "mtst.core.MtstError": ("parts/core.html#mtsterror", "mtst/core.py"),
-            "mtst.core._kept": ("parts/core.html#_kept", "mtst/core.py"),
-            "mtst.core._leftovers": ("parts/core.html#_leftovers", "mtst/core.py"),
-            "mtst.core._sha256": ("parts/core.html#_sha256", "mtst/core.py"),
-            "mtst.core._similar_folder": ("parts/core.html#_similar_folder", "mtst/core.py"),
-            "mtst.core.check_free": ("parts/core.html#check_free", "mtst/core.py"),
-            "mtst.core.check_inside": ("parts/core.html#check_inside", "mtst/core.py"),
+            "mtst.core._best_device": ("parts/core.html#_best_device", "mtst/core.py"),
+            "mtst.core.check_whole": ("parts/core.html#check_whole", "mtst/core.py"),
             "mtst.core.fast_dtype": ("parts/core.html#fast_dtype", "mtst/core.py"),
-            "mtst.core.find_model": ("parts/core.html#find_model", "mtst/core.py"),
-            "mtst.core.follow_umask": ("parts/core.html#follow_umask", "mtst/core.py"),
+            "mtst.core.first_line": ("parts/core.html#first_line", "mtst/core.py"),
             "mtst.core.has_fast_bfloat16": ("parts/core.html#has_fast_bfloat16", "mtst/core.py"),
             "mtst.core.invalid": ("parts/core.html#invalid", "mtst/core.py"),
-            "mtst.core.last_complete": ("parts/core.html#last_complete", "mtst/core.py"),
-            "mtst.core.locked": ("parts/core.html#locked", "mtst/core.py"),
-            "mtst.core.on_disk": ("parts/core.html#on_disk", "mtst/core.py"),
-            "mtst.core.packaged_folder": ("parts/core.html#packaged_folder", "mtst/core.py"),
+            "mtst.core.is_out_of_memory": ("parts/core.html#is_out_of_memory", "mtst/core.py"),
             "mtst.core.pick_device": ("parts/core.html#pick_device", "mtst/core.py"),
-            "mtst.core.put_in_place": ("parts/core.html#put_in_place", "mtst/core.py"),
-            "mtst.core.read_json": ("parts/core.html#read_json", "mtst/core.py"),
             "mtst.core.set_seed": ("parts/core.html#set_seed", "mtst/core.py"),
             "mtst.core.unknown": ("parts/core.html#unknown", "mtst/core.py"),
-            "mtst.core.without_token": ("parts/core.html#without_token", "mtst/core.py"),
-            "mtst.core.write_file": ("parts/core.html#write_file", "mtst/core.py"),
-            "mtst.core.write_folder": ("parts/core.html#write_folder", "mtst/core.py"),
-            "mtst.core.writing": ("parts/core.html#writing", "mtst/core.py"),
         },
         "mtst.demo": {
             "mtst.demo._tell": ("parts/demo.html#_tell", "mtst/demo.py"),
@@ -271,6 +261,29 @@ d = {
                 "mtst/evaluation.py",
             ),
         },
+        "mtst.files": {
+            "mtst.files._beside": ("parts/files.html#_beside", "mtst/files.py"),
+            "mtst.files._check_entry": ("parts/files.html#_check_entry", "mtst/files.py"),
+            "mtst.files._follow_umask": ("parts/files.html#_follow_umask", "mtst/files.py"),
+            "mtst.files._in_hub_cache": ("parts/files.html#_in_hub_cache", "mtst/files.py"),
+            "mtst.files._not_written": ("parts/files.html#_not_written", "mtst/files.py"),
+            "mtst.files._previous": ("parts/files.html#_previous", "mtst/files.py"),
+            "mtst.files._remove": ("parts/files.html#_remove", "mtst/files.py"),
+            "mtst.files._unique_keys": ("parts/files.html#_unique_keys", "mtst/files.py"),
+            "mtst.files.check_free": ("parts/files.html#check_free", "mtst/files.py"),
+            "mtst.files.check_inside": ("parts/files.html#check_inside", "mtst/files.py"),
+            "mtst.files.file_sha256": ("parts/files.html#file_sha256", "mtst/files.py"),
+            "mtst.files.flush": ("parts/files.html#flush", "mtst/files.py"),
+            "mtst.files.last_complete": ("parts/files.html#last_complete", "mtst/files.py"),
+            "mtst.files.locked": ("parts/files.html#locked", "mtst/files.py"),
+            "mtst.files.put_in_place": ("parts/files.html#put_in_place", "mtst/files.py"),
+            "mtst.files.read_json": ("parts/files.html#read_json", "mtst/files.py"),
+            "mtst.files.read_object": ("parts/files.html#read_object", "mtst/files.py"),
+            "mtst.files.write_file": ("parts/files.html#write_file", "mtst/files.py"),
+            "mtst.files.write_folder": ("parts/files.html#write_folder", "mtst/files.py"),
+            "mtst.files.write_json": ("parts/files.html#write_json", "mtst/files.py"),
+            "mtst.files.writing": ("parts/files.html#writing", "mtst/files.py"),
+        },
         "mtst.freezing": {
             "mtst.freezing.GradualUnfreezing": (
                 "freezing.html#gradualunfreezing",
@@ -385,6 +398,15 @@ d = {
                 "parts/frozen_features.html#solve_head_",
                 "mtst/frozen_features.py",
             ),
+        },
+        "mtst.hub": {
+            "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
+            "mtst.hub._download": ("parts/hub.html#_download", "mtst/hub.py"),
+            "mtst.hub._sha256": ("parts/hub.html#_sha256", "mtst/hub.py"),
+            "mtst.hub._similar_folder": ("parts/hub.html#_similar_folder", "mtst/hub.py"),
+            "mtst.hub.find_model": ("parts/hub.html#find_model", "mtst/hub.py"),
+            "mtst.hub.packaged_folder": ("parts/hub.html#packaged_folder", "mtst/hub.py"),
+            "mtst.hub.without_token": ("parts/hub.html#without_token", "mtst/hub.py"),
         },
         "mtst.interop": {
             "mtst.interop.SentenceEmbedder": (
@@ -1196,20 +1218,12 @@ d = {
                 "sentence_transformer.html#check_texts",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.check_whole": (
-                "sentence_transformer.html#check_whole",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.cut_batches": (
                 "sentence_transformer.html#cut_batches",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.eval_mode": (
                 "sentence_transformer.html#eval_mode",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.is_out_of_memory": (
-                "sentence_transformer.html#is_out_of_memory",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_cls": (

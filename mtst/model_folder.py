@@ -38,7 +38,8 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 from transformers.utils.versions import require_version
 
-from .core import MtstError, read_json, unknown
+from .core import MtstError, unknown
+from .files import read_json
 
 # %% ../nbs/parts/model_folder.ipynb #60eb5b4f
 pooling_names = [

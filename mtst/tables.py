@@ -43,10 +43,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import ClassLabel, Dataset, Features, Value
 
-from .core import MtstError, unknown, write_file
+from .core import MtstError, unknown
+from .files import write_file
 from .labels import LabelWarning, column_labels, label_report
 from .multitask import MultiTaskModel
-from .sentence_transformer import check_whole
+from .core import check_whole
 from .tasks import Multilabel, Classification, Task, kinds
 
 # %% ../nbs/parts/tables.ipynb #c1a77ced

@@ -42,7 +42,8 @@ from mtst.loss_weighting import (
     make_loss_weighting,
 )
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
-from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
+from .core import MtstError, has_fast_bfloat16, set_seed, unknown
+from .files import locked, write_file, writing
 from .tables import Mixing, as_table, check_weights, count_labels, label_columns
 from .tables import label_sources, mixed_rows, shuffled_batches
 from mtst.evaluation import (
@@ -67,7 +68,7 @@ from mtst.layerwise_lr import (
     shapes,
 )
 from .multitask import MultiTaskModel
-from .sentence_transformer import is_out_of_memory
+from .core import is_out_of_memory
 from .tasks import LinearHead, Regression, Task
 
 # %% ../nbs/parts/training.ipynb #b3fb2ead
