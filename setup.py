@@ -13,7 +13,8 @@ extras = {
     name: cfg[f"{name}_requirements"].split() for name in ("offline", "lora", "balance", "dev")
 }
 url = f"https://github.com/{cfg['user']}/{cfg['repo']}"
-raw = f"https://raw.githubusercontent.com/{cfg['user']}/{cfg['repo']}/{cfg['branch']}"  # PyPI has no pictures of its own
+# PyPI hosts no images
+raw = f"https://raw.githubusercontent.com/{cfg['user']}/{cfg['repo']}/{cfg['branch']}"
 
 setup(
     name=cfg["lib_name"],
