@@ -976,6 +976,21 @@ d = {
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
         },
+        "mtst.saving": {
+            "mtst.saving.SaveMixin": ("parts/saving.html#savemixin", "mtst/saving.py"),
+            "mtst.saving.SaveMixin.push_to_hub": (
+                "parts/saving.html#savemixin.push_to_hub",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.save_pretrained": (
+                "parts/saving.html#savemixin.save_pretrained",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.write_files": (
+                "parts/saving.html#savemixin.write_files",
+                "mtst/saving.py",
+            ),
+        },
         "mtst.sentence_transformer": {
             "mtst.sentence_transformer.SentenceTransformer": (
                 "sentence_transformer.html#sentencetransformer",
