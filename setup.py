@@ -30,7 +30,7 @@ setup(
     .replace("](nbs/images/", f"]({raw}/nbs/images/"),
     long_description_content_type="text/markdown",
     packages=["mtst", "mtst.bundled"],
-    package_data={"mtst": ["py.typed", "*.pyi"], "mtst.bundled": ["*"]},
+    package_data={"mtst": ["py.typed"], "mtst.bundled": ["*"]},
     zip_safe=False,
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),

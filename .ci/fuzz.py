@@ -14,7 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.core, mtst.model_folder
+    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core, mtst.model_folder
     import mtst.multitask, mtst.sentence_transformer, mtst.training
 
 import tomli_w
@@ -36,14 +36,14 @@ def read_settings(raw: bytes) -> None:
     "A TOML file, as `TrainingConfig.from_toml` and as `mtst train --config` read it."
     (file := place / "run.toml").write_bytes(raw)
     with contextlib.suppress(mtst.core.MtstError):
-        mtst.training.TrainingConfig.from_toml(file)
+        mtst.config.TrainingConfig.from_toml(file)
     asked, training = mtst.cli._settings(
         str(file),
         dict.fromkeys(
             ("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze")
         ),
     )
-    mtst.training.TrainingConfig(**training)
+    mtst.config.TrainingConfig(**training)
 
 
 def put_checkpoint(state: bytes, manifest: bytes | None) -> Path:
@@ -127,7 +127,7 @@ def seeds(target: str) -> list[bytes]:
             for tasks in ([task], others, [task, *others])
         ]
     if target == "toml":
-        mtst.training.TrainingConfig(
+        mtst.config.TrainingConfig(
             freeze=("layers:0-2",),
             unfreeze={"layers:0-2": 0.5},
             rates={"backbone": 1e-5},

@@ -213,7 +213,8 @@ def main() -> None:
         f"{asked.notebook.name}: {len(chosen)} of {len(found)} mutants, "
         f"{counts['killed']} killed, {counts['slow']} slow, {counts['survived']} survived: "
         f"{1 - counts['survived'] / max(1, len(chosen)):.0%}"
-        + f"; {len(out)} of {len(cells)} cells left out" * bool(out)
+        + f"; {len(out)} of {len(cells)} cells left out"
+        * bool(out)
     )
 
 
