@@ -22,7 +22,7 @@ from .core import MtstError, unknown, write_file
 from .freezing import GradualUnfreezing
 from .layerwise_lr import optimizers, shapes
 from .loss_weighting import loss_weightings
-from .tables import Mixing
+from .sampling import Mixing
 
 # %% ../nbs/parts/config.ipynb #b3fb2ead
 _choices = {
