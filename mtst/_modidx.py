@@ -9,6 +9,47 @@ d = {
         "lib_path": "mtst",
     },
     "syms": {
+        "mtst.backbone": {
+            "mtst.backbone.WrongModel": ("parts/backbone.html#wrongmodel", "mtst/backbone.py"),
+            "mtst.backbone._check_encoder": (
+                "parts/backbone.html#_check_encoder",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_kind": ("parts/backbone.html#_check_kind", "mtst/backbone.py"),
+            "mtst.backbone._check_readable": (
+                "parts/backbone.html#_check_readable",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_size": ("parts/backbone.html#_check_size", "mtst/backbone.py"),
+            "mtst.backbone._check_tokenizer": (
+                "parts/backbone.html#_check_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._limit_parameters": (
+                "parts/backbone.html#_limit_parameters",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._missing_config": (
+                "parts/backbone.html#_missing_config",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._without_pooler": (
+                "parts/backbone.html#_without_pooler",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_backbone": (
+                "parts/backbone.html#load_backbone",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_tokenizer": (
+                "parts/backbone.html#load_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.quiet_loading": (
+                "parts/backbone.html#quiet_loading",
+                "mtst/backbone.py",
+            ),
+        },
         "mtst.bundled_data": {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
@@ -172,6 +213,52 @@ d = {
             "mtst.demo.embedding_scores": ("parts/demo.html#embedding_scores", "mtst/demo.py"),
             "mtst.demo.first_of_each": ("parts/demo.html#first_of_each", "mtst/demo.py"),
         },
+        "mtst.encoder_inputs": {
+            "mtst.encoder_inputs.TokenTypes": (
+                "parts/encoder_inputs.html#tokentypes",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.any": (
+                "parts/encoder_inputs.html#tokentypes.any",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.of": (
+                "parts/encoder_inputs.html#tokentypes.of",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._describe_types": (
+                "parts/encoder_inputs.html#_describe_types",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._find_needs": (
+                "parts/encoder_inputs.html#_find_needs",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._read_probe": (
+                "parts/encoder_inputs.html#_read_probe",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._same": (
+                "parts/encoder_inputs.html#_same",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._states": (
+                "parts/encoder_inputs.html#_states",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.pad_rows": (
+                "parts/encoder_inputs.html#pad_rows",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.position_limit": (
+                "parts/encoder_inputs.html#position_limit",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.probe_encoder": (
+                "parts/encoder_inputs.html#probe_encoder",
+                "mtst/encoder_inputs.py",
+            ),
+        },
         "mtst.encoder_layers": {
             "mtst.encoder_layers.Stack": (
                 "parts/encoder_layers.html#stack",
@@ -325,6 +412,45 @@ d = {
             "mtst.files.write_folder": ("parts/files.html#write_folder", "mtst/files.py"),
             "mtst.files.write_json": ("parts/files.html#write_json", "mtst/files.py"),
             "mtst.files.writing": ("parts/files.html#writing", "mtst/files.py"),
+        },
+        "mtst.folder_checks": {
+            "mtst.folder_checks._check_downloaded": (
+                "parts/folder_checks.html#_check_downloaded",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_names": (
+                "parts/folder_checks.html#_check_names",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_sizes": (
+                "parts/folder_checks.html#_check_sizes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._leads_elsewhere": (
+                "parts/folder_checks.html#_leads_elsewhere",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._no_weights": (
+                "parts/folder_checks.html#_no_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._walk": ("parts/folder_checks.html#_walk", "mtst/folder_checks.py"),
+            "mtst.folder_checks.check_folder": (
+                "parts/folder_checks.html#check_folder",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.count_weights": (
+                "parts/folder_checks.html#count_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.read_shapes": (
+                "parts/folder_checks.html#read_shapes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.weight_files": (
+                "parts/folder_checks.html#weight_files",
+                "mtst/folder_checks.py",
+            ),
         },
         "mtst.freezing": {
             "mtst.freezing.GradualUnfreezing": (
@@ -742,138 +868,49 @@ d = {
         },
         "mtst.model_folder": {
             "mtst.model_folder.Layout": ("parts/model_folder.html#layout", "mtst/model_folder.py"),
-            "mtst.model_folder.TokenTypes": (
-                "parts/model_folder.html#tokentypes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.any": (
-                "parts/model_folder.html#tokentypes.any",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.of": (
-                "parts/model_folder.html#tokentypes.of",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.WrongModel": (
-                "parts/model_folder.html#wrongmodel",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._allows": (
                 "parts/model_folder.html#_allows",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._at_most": (
-                "parts/model_folder.html#_at_most",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_config": (
-                "parts/model_folder.html#_check_config",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_downloaded": (
-                "parts/model_folder.html#_check_downloaded",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_encoder": (
-                "parts/model_folder.html#_check_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_names": (
-                "parts/model_folder.html#_check_names",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_numbers": (
-                "parts/model_folder.html#_check_numbers",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_sizes": (
-                "parts/model_folder.html#_check_sizes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_text": (
-                "parts/model_folder.html#_check_text",
+            "mtst.model_folder._check_not_part": (
+                "parts/model_folder.html#_check_not_part",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._check_versions": (
                 "parts/model_folder.html#_check_versions",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._check_whole_model": (
-                "parts/model_folder.html#_check_whole_model",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._no_weights": (
-                "parts/model_folder.html#_no_weights",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_model": (
                 "parts/model_folder.html#_read_model",
+                "mtst/model_folder.py",
+            ),
+            "mtst.model_folder._read_module": (
+                "parts/model_folder.html#_read_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_modules": (
                 "parts/model_folder.html#_read_modules",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_pooling_module": (
-                "parts/model_folder.html#_read_pooling_module",
+            "mtst.model_folder._read_optional": (
+                "parts/model_folder.html#_read_optional",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_probe": (
-                "parts/model_folder.html#_read_probe",
+            "mtst.model_folder._read_pooling_module": (
+                "parts/model_folder.html#_read_pooling_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_ranges": (
                 "parts/model_folder.html#_read_ranges",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_settings": (
-                "parts/model_folder.html#_read_settings",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_transformer": (
                 "parts/model_folder.html#_read_transformer",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._same": ("parts/model_folder.html#_same", "mtst/model_folder.py"),
             "mtst.model_folder._short": ("parts/model_folder.html#_short", "mtst/model_folder.py"),
-            "mtst.model_folder._states": (
-                "parts/model_folder.html#_states",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._weight_files": (
-                "parts/model_folder.html#_weight_files",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.check_names": (
-                "parts/model_folder.html#check_names",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder.check_settings": (
                 "parts/model_folder.html#check_settings",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_backbone": (
-                "parts/model_folder.html#load_backbone",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_tokenizer": (
-                "parts/model_folder.html#load_tokenizer",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.pad_rows": (
-                "parts/model_folder.html#pad_rows",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.position_limit": (
-                "parts/model_folder.html#position_limit",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.probe_encoder": (
-                "parts/model_folder.html#probe_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.quiet_loading": (
-                "parts/model_folder.html#quiet_loading",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.read_layout": (
@@ -882,10 +919,6 @@ d = {
             ),
             "mtst.model_folder.read_pooling": (
                 "parts/model_folder.html#read_pooling",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.read_shapes": (
-                "parts/model_folder.html#read_shapes",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.split_pooling": (

@@ -32,7 +32,7 @@ from torch.nn import functional as F
 from .core import MtstError, unknown
 from .files import read_json, write_folder
 from .hub import find_model
-from .model_folder import read_shapes
+from .folder_checks import read_shapes
 from .encoder_layers import part_modules, read_stack
 from .sentence_transformer import SentenceTransformer, eval_mode, text_rows, upload
 from .tasks import Task, kinds

@@ -49,8 +49,11 @@ from tqdm import tqdm
 from .core import MtstError, check_whole, fast_dtype, is_out_of_memory, pick_device, unknown
 from .files import locked, write_folder, writing
 from .hub import find_model, without_token
-from .model_folder import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
-from .model_folder import probe_encoder, quiet_loading, read_layout, split_pooling
+from .backbone import load_backbone, load_tokenizer
+from .encoder_inputs import TokenTypes, pad_rows, position_limit
+from .backbone import quiet_loading
+from .encoder_inputs import probe_encoder
+from .model_folder import read_layout, split_pooling
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
