@@ -1142,6 +1142,10 @@ d = {
                 "parts/saving.html#savemixin.write_files",
                 "mtst/saving.py",
             ),
+            "mtst.saving._list_scores": ("parts/saving.html#_list_scores", "mtst/saving.py"),
+            "mtst.saving._score_section": ("parts/saving.html#_score_section", "mtst/saving.py"),
+            "mtst.saving.markdown_table": ("parts/saving.html#markdown_table", "mtst/saving.py"),
+            "mtst.saving.model_card": ("parts/saving.html#model_card", "mtst/saving.py"),
         },
         "mtst.sentence_transformer": {
             "mtst.sentence_transformer.SentenceTransformer": (

@@ -20,7 +20,7 @@ __all__ = [
 import difflib, random
 from collections.abc import Iterable
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch  # functions import it when called: it takes a second, and errors shouldn't wait
@@ -65,9 +65,9 @@ def first_line(
     return (str(error).strip() or repr(error)).splitlines()[0]
 
 
-# %% ../nbs/parts/core.ipynb #749f14b3
+# %% ../nbs/parts/core.ipynb #c9b879ce
 def check_whole(
-    value: object,  # Value to check
+    value: Any,  # Value to check
     name: str,  # Setting or argument, for the message
     least: int = 1,  # Lowest allowed value
     most: int | None = None,  # Highest allowed value; None = no limit
