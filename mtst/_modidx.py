@@ -1052,6 +1052,7 @@ d = {
             "mtst.multitask.task_gradients": ("multitask.html#task_gradients", "mtst/multitask.py"),
         },
         "mtst.plots": {
+            "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
             "mtst.plots.plot_bars": ("parts/plots.html#plot_bars", "mtst/plots.py"),
             "mtst.plots.plot_confusion": ("parts/plots.html#plot_confusion", "mtst/plots.py"),
