@@ -146,7 +146,7 @@ def seeds(target: str) -> list[bytes]:
             "best": dict(score=0.5, weights=torch.ones(2)),
             "random": [(1, (2, 3), None)],
         }
-        text = json.dumps(mtst.checkpoints._take_apart(state, {}, "")).encode()
+        text = json.dumps(mtst.checkpoints._pack(state, {})).encode()
         return (
             [text]
             if target == "history"

@@ -9,6 +9,47 @@ d = {
         "lib_path": "mtst",
     },
     "syms": {
+        "mtst.backbone": {
+            "mtst.backbone.WrongModel": ("parts/backbone.html#wrongmodel", "mtst/backbone.py"),
+            "mtst.backbone._check_encoder": (
+                "parts/backbone.html#_check_encoder",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_kind": ("parts/backbone.html#_check_kind", "mtst/backbone.py"),
+            "mtst.backbone._check_readable": (
+                "parts/backbone.html#_check_readable",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_size": ("parts/backbone.html#_check_size", "mtst/backbone.py"),
+            "mtst.backbone._check_tokenizer": (
+                "parts/backbone.html#_check_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._limit_parameters": (
+                "parts/backbone.html#_limit_parameters",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._missing_config": (
+                "parts/backbone.html#_missing_config",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._without_pooler": (
+                "parts/backbone.html#_without_pooler",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_backbone": (
+                "parts/backbone.html#load_backbone",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_tokenizer": (
+                "parts/backbone.html#load_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.quiet_loading": (
+                "parts/backbone.html#quiet_loading",
+                "mtst/backbone.py",
+            ),
+        },
         "mtst.bundled_data": {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
@@ -31,18 +72,22 @@ d = {
             "mtst.cells.row_place": ("parts/cells.html#row_place", "mtst/cells.py"),
         },
         "mtst.checkpoints": {
-            "mtst.checkpoints._place": ("parts/checkpoints.html#_place", "mtst/checkpoints.py"),
-            "mtst.checkpoints._put_together": (
-                "parts/checkpoints.html#_put_together",
+            "mtst.checkpoints._check_files": (
+                "parts/checkpoints.html#_check_files",
                 "mtst/checkpoints.py",
             ),
+            "mtst.checkpoints._pack": ("parts/checkpoints.html#_pack", "mtst/checkpoints.py"),
             "mtst.checkpoints._read_checkpoint": (
                 "parts/checkpoints.html#_read_checkpoint",
                 "mtst/checkpoints.py",
             ),
-            "mtst.checkpoints._sha": ("parts/checkpoints.html#_sha", "mtst/checkpoints.py"),
-            "mtst.checkpoints._take_apart": (
-                "parts/checkpoints.html#_take_apart",
+            "mtst.checkpoints._step_folder": (
+                "parts/checkpoints.html#_step_folder",
+                "mtst/checkpoints.py",
+            ),
+            "mtst.checkpoints._unpack": ("parts/checkpoints.html#_unpack", "mtst/checkpoints.py"),
+            "mtst.checkpoints._write_checkpoint": (
+                "parts/checkpoints.html#_write_checkpoint",
                 "mtst/checkpoints.py",
             ),
             "mtst.checkpoints.load_checkpoint": (
@@ -146,30 +191,16 @@ d = {
         },
         "mtst.core": {
             "mtst.core.MtstError": ("parts/core.html#mtsterror", "mtst/core.py"),
-            "mtst.core._kept": ("parts/core.html#_kept", "mtst/core.py"),
-            "mtst.core._leftovers": ("parts/core.html#_leftovers", "mtst/core.py"),
-            "mtst.core._sha256": ("parts/core.html#_sha256", "mtst/core.py"),
-            "mtst.core._similar_folder": ("parts/core.html#_similar_folder", "mtst/core.py"),
-            "mtst.core.check_free": ("parts/core.html#check_free", "mtst/core.py"),
-            "mtst.core.check_inside": ("parts/core.html#check_inside", "mtst/core.py"),
+            "mtst.core._best_device": ("parts/core.html#_best_device", "mtst/core.py"),
+            "mtst.core.check_whole": ("parts/core.html#check_whole", "mtst/core.py"),
             "mtst.core.fast_dtype": ("parts/core.html#fast_dtype", "mtst/core.py"),
-            "mtst.core.find_model": ("parts/core.html#find_model", "mtst/core.py"),
-            "mtst.core.follow_umask": ("parts/core.html#follow_umask", "mtst/core.py"),
+            "mtst.core.first_line": ("parts/core.html#first_line", "mtst/core.py"),
             "mtst.core.has_fast_bfloat16": ("parts/core.html#has_fast_bfloat16", "mtst/core.py"),
             "mtst.core.invalid": ("parts/core.html#invalid", "mtst/core.py"),
-            "mtst.core.last_complete": ("parts/core.html#last_complete", "mtst/core.py"),
-            "mtst.core.locked": ("parts/core.html#locked", "mtst/core.py"),
-            "mtst.core.on_disk": ("parts/core.html#on_disk", "mtst/core.py"),
-            "mtst.core.packaged_folder": ("parts/core.html#packaged_folder", "mtst/core.py"),
+            "mtst.core.is_out_of_memory": ("parts/core.html#is_out_of_memory", "mtst/core.py"),
             "mtst.core.pick_device": ("parts/core.html#pick_device", "mtst/core.py"),
-            "mtst.core.put_in_place": ("parts/core.html#put_in_place", "mtst/core.py"),
-            "mtst.core.read_json": ("parts/core.html#read_json", "mtst/core.py"),
             "mtst.core.set_seed": ("parts/core.html#set_seed", "mtst/core.py"),
             "mtst.core.unknown": ("parts/core.html#unknown", "mtst/core.py"),
-            "mtst.core.without_token": ("parts/core.html#without_token", "mtst/core.py"),
-            "mtst.core.write_file": ("parts/core.html#write_file", "mtst/core.py"),
-            "mtst.core.write_folder": ("parts/core.html#write_folder", "mtst/core.py"),
-            "mtst.core.writing": ("parts/core.html#writing", "mtst/core.py"),
         },
         "mtst.demo": {
             "mtst.demo._tell": ("parts/demo.html#_tell", "mtst/demo.py"),
@@ -181,6 +212,52 @@ d = {
             "mtst.demo.draw": ("parts/demo.html#draw", "mtst/demo.py"),
             "mtst.demo.embedding_scores": ("parts/demo.html#embedding_scores", "mtst/demo.py"),
             "mtst.demo.first_of_each": ("parts/demo.html#first_of_each", "mtst/demo.py"),
+        },
+        "mtst.encoder_inputs": {
+            "mtst.encoder_inputs.TokenTypes": (
+                "parts/encoder_inputs.html#tokentypes",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.any": (
+                "parts/encoder_inputs.html#tokentypes.any",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.of": (
+                "parts/encoder_inputs.html#tokentypes.of",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._describe_types": (
+                "parts/encoder_inputs.html#_describe_types",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._find_needs": (
+                "parts/encoder_inputs.html#_find_needs",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._read_probe": (
+                "parts/encoder_inputs.html#_read_probe",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._same": (
+                "parts/encoder_inputs.html#_same",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._states": (
+                "parts/encoder_inputs.html#_states",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.pad_rows": (
+                "parts/encoder_inputs.html#pad_rows",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.position_limit": (
+                "parts/encoder_inputs.html#position_limit",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.probe_encoder": (
+                "parts/encoder_inputs.html#probe_encoder",
+                "mtst/encoder_inputs.py",
+            ),
         },
         "mtst.encoder_layers": {
             "mtst.encoder_layers.Stack": (
@@ -313,6 +390,68 @@ d = {
                 "mtst/evaluation.py",
             ),
         },
+        "mtst.files": {
+            "mtst.files._beside": ("parts/files.html#_beside", "mtst/files.py"),
+            "mtst.files._check_entry": ("parts/files.html#_check_entry", "mtst/files.py"),
+            "mtst.files._follow_umask": ("parts/files.html#_follow_umask", "mtst/files.py"),
+            "mtst.files._in_hub_cache": ("parts/files.html#_in_hub_cache", "mtst/files.py"),
+            "mtst.files._not_written": ("parts/files.html#_not_written", "mtst/files.py"),
+            "mtst.files._previous": ("parts/files.html#_previous", "mtst/files.py"),
+            "mtst.files._remove": ("parts/files.html#_remove", "mtst/files.py"),
+            "mtst.files._unique_keys": ("parts/files.html#_unique_keys", "mtst/files.py"),
+            "mtst.files.check_free": ("parts/files.html#check_free", "mtst/files.py"),
+            "mtst.files.check_inside": ("parts/files.html#check_inside", "mtst/files.py"),
+            "mtst.files.file_sha256": ("parts/files.html#file_sha256", "mtst/files.py"),
+            "mtst.files.flush": ("parts/files.html#flush", "mtst/files.py"),
+            "mtst.files.last_complete": ("parts/files.html#last_complete", "mtst/files.py"),
+            "mtst.files.locked": ("parts/files.html#locked", "mtst/files.py"),
+            "mtst.files.put_in_place": ("parts/files.html#put_in_place", "mtst/files.py"),
+            "mtst.files.read_json": ("parts/files.html#read_json", "mtst/files.py"),
+            "mtst.files.read_object": ("parts/files.html#read_object", "mtst/files.py"),
+            "mtst.files.write_file": ("parts/files.html#write_file", "mtst/files.py"),
+            "mtst.files.write_folder": ("parts/files.html#write_folder", "mtst/files.py"),
+            "mtst.files.write_json": ("parts/files.html#write_json", "mtst/files.py"),
+            "mtst.files.writing": ("parts/files.html#writing", "mtst/files.py"),
+        },
+        "mtst.folder_checks": {
+            "mtst.folder_checks._check_downloaded": (
+                "parts/folder_checks.html#_check_downloaded",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_names": (
+                "parts/folder_checks.html#_check_names",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_sizes": (
+                "parts/folder_checks.html#_check_sizes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._leads_elsewhere": (
+                "parts/folder_checks.html#_leads_elsewhere",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._no_weights": (
+                "parts/folder_checks.html#_no_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._walk": ("parts/folder_checks.html#_walk", "mtst/folder_checks.py"),
+            "mtst.folder_checks.check_folder": (
+                "parts/folder_checks.html#check_folder",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.count_weights": (
+                "parts/folder_checks.html#count_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.read_shapes": (
+                "parts/folder_checks.html#read_shapes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.weight_files": (
+                "parts/folder_checks.html#weight_files",
+                "mtst/folder_checks.py",
+            ),
+        },
         "mtst.freezing": {
             "mtst.freezing.GradualUnfreezing": (
                 "freezing.html#gradualunfreezing",
@@ -427,6 +566,15 @@ d = {
                 "parts/frozen_features.html#solve_head_",
                 "mtst/frozen_features.py",
             ),
+        },
+        "mtst.hub": {
+            "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
+            "mtst.hub._download": ("parts/hub.html#_download", "mtst/hub.py"),
+            "mtst.hub._sha256": ("parts/hub.html#_sha256", "mtst/hub.py"),
+            "mtst.hub._similar_folder": ("parts/hub.html#_similar_folder", "mtst/hub.py"),
+            "mtst.hub.find_model": ("parts/hub.html#find_model", "mtst/hub.py"),
+            "mtst.hub.packaged_folder": ("parts/hub.html#packaged_folder", "mtst/hub.py"),
+            "mtst.hub.without_token": ("parts/hub.html#without_token", "mtst/hub.py"),
         },
         "mtst.interop": {
             "mtst.interop.SentenceEmbedder": (
@@ -720,138 +868,49 @@ d = {
         },
         "mtst.model_folder": {
             "mtst.model_folder.Layout": ("parts/model_folder.html#layout", "mtst/model_folder.py"),
-            "mtst.model_folder.TokenTypes": (
-                "parts/model_folder.html#tokentypes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.any": (
-                "parts/model_folder.html#tokentypes.any",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.of": (
-                "parts/model_folder.html#tokentypes.of",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.WrongModel": (
-                "parts/model_folder.html#wrongmodel",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._allows": (
                 "parts/model_folder.html#_allows",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._at_most": (
-                "parts/model_folder.html#_at_most",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_config": (
-                "parts/model_folder.html#_check_config",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_downloaded": (
-                "parts/model_folder.html#_check_downloaded",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_encoder": (
-                "parts/model_folder.html#_check_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_names": (
-                "parts/model_folder.html#_check_names",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_numbers": (
-                "parts/model_folder.html#_check_numbers",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_sizes": (
-                "parts/model_folder.html#_check_sizes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_text": (
-                "parts/model_folder.html#_check_text",
+            "mtst.model_folder._check_not_part": (
+                "parts/model_folder.html#_check_not_part",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._check_versions": (
                 "parts/model_folder.html#_check_versions",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._check_whole_model": (
-                "parts/model_folder.html#_check_whole_model",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._no_weights": (
-                "parts/model_folder.html#_no_weights",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_model": (
                 "parts/model_folder.html#_read_model",
+                "mtst/model_folder.py",
+            ),
+            "mtst.model_folder._read_module": (
+                "parts/model_folder.html#_read_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_modules": (
                 "parts/model_folder.html#_read_modules",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_pooling_module": (
-                "parts/model_folder.html#_read_pooling_module",
+            "mtst.model_folder._read_optional": (
+                "parts/model_folder.html#_read_optional",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_probe": (
-                "parts/model_folder.html#_read_probe",
+            "mtst.model_folder._read_pooling_module": (
+                "parts/model_folder.html#_read_pooling_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_ranges": (
                 "parts/model_folder.html#_read_ranges",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_settings": (
-                "parts/model_folder.html#_read_settings",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_transformer": (
                 "parts/model_folder.html#_read_transformer",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._same": ("parts/model_folder.html#_same", "mtst/model_folder.py"),
             "mtst.model_folder._short": ("parts/model_folder.html#_short", "mtst/model_folder.py"),
-            "mtst.model_folder._states": (
-                "parts/model_folder.html#_states",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._weight_files": (
-                "parts/model_folder.html#_weight_files",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.check_names": (
-                "parts/model_folder.html#check_names",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder.check_settings": (
                 "parts/model_folder.html#check_settings",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_backbone": (
-                "parts/model_folder.html#load_backbone",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_tokenizer": (
-                "parts/model_folder.html#load_tokenizer",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.pad_rows": (
-                "parts/model_folder.html#pad_rows",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.position_limit": (
-                "parts/model_folder.html#position_limit",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.probe_encoder": (
-                "parts/model_folder.html#probe_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.quiet_loading": (
-                "parts/model_folder.html#quiet_loading",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.read_layout": (
@@ -860,10 +919,6 @@ d = {
             ),
             "mtst.model_folder.read_pooling": (
                 "parts/model_folder.html#read_pooling",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.read_shapes": (
-                "parts/model_folder.html#read_shapes",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.split_pooling": (
@@ -1293,20 +1348,12 @@ d = {
                 "sentence_transformer.html#check_texts",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.check_whole": (
-                "sentence_transformer.html#check_whole",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.cut_batches": (
                 "sentence_transformer.html#cut_batches",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.eval_mode": (
                 "sentence_transformer.html#eval_mode",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.is_out_of_memory": (
-                "sentence_transformer.html#is_out_of_memory",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_cls": (

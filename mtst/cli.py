@@ -36,7 +36,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from fastcore.docments import docments
 
-from .core import MtstError, check_free, set_seed, unknown, write_file
+from .core import MtstError, set_seed, unknown
+from .files import check_free, write_file
 
 if TYPE_CHECKING:
     import datasets, mtst.multitask, mtst.training  # loaded by the commands that need them

@@ -18,7 +18,8 @@ from accelerate.tracking import GeneralTracker
 from fastcore.basics import patch
 from torch import Tensor
 
-from .core import MtstError, unknown, write_file
+from .core import MtstError, unknown
+from .files import write_file
 from .freezing import GradualUnfreezing
 from .layerwise_lr import optimizers, shapes
 from .loss_weighting import loss_weightings

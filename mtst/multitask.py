@@ -29,8 +29,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .core import MtstError, find_model, read_json, unknown, write_folder
-from .model_folder import read_shapes
+from .core import MtstError, unknown
+from .files import read_json, write_folder
+from .hub import find_model
+from .folder_checks import read_shapes
 from .encoder_layers import part_modules, read_stack
 from .sentence_transformer import SentenceTransformer, eval_mode, text_rows, upload
 from .tasks import Task, kinds

@@ -16,9 +16,10 @@ from typing import Any
 import pandas as pd
 
 from .cells import cell_text, is_missing, nested_types
-from .core import MtstError, unknown, write_file
+from .core import MtstError, unknown
+from .files import write_file
 from .multitask import MultiTaskModel
-from .sentence_transformer import check_whole
+from .core import check_whole
 from mtst.table_files import (
     RowFile,
     csv_records,
