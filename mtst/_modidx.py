@@ -993,12 +993,12 @@ d = {
                 "parts/prediction_files.html#_check_survey",
                 "mtst/prediction_files.py",
             ),
-            "mtst.prediction_files._check_texts": (
-                "parts/prediction_files.html#_check_texts",
-                "mtst/prediction_files.py",
-            ),
             "mtst.prediction_files._chunks": (
                 "parts/prediction_files.html#_chunks",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._survey_texts": (
+                "parts/prediction_files.html#_survey_texts",
                 "mtst/prediction_files.py",
             ),
             "mtst.prediction_files._text_or_none": (
@@ -1007,10 +1007,6 @@ d = {
             ),
             "mtst.prediction_files._warn_of_empty": (
                 "parts/prediction_files.html#_warn_of_empty",
-                "mtst/prediction_files.py",
-            ),
-            "mtst.prediction_files.file_records": (
-                "parts/prediction_files.html#file_records",
                 "mtst/prediction_files.py",
             ),
             "mtst.prediction_files.predict_file": (
@@ -1040,7 +1036,13 @@ d = {
                 "parts/sampling.html#mixing.weights",
                 "mtst/sampling.py",
             ),
-            "mtst.sampling._counts": ("parts/sampling.html#_counts", "mtst/sampling.py"),
+            "mtst.sampling._are_shares": ("parts/sampling.html#_are_shares", "mtst/sampling.py"),
+            "mtst.sampling._draw": ("parts/sampling.html#_draw", "mtst/sampling.py"),
+            "mtst.sampling._draw_counts": ("parts/sampling.html#_draw_counts", "mtst/sampling.py"),
+            "mtst.sampling._specified_weights": (
+                "parts/sampling.html#_specified_weights",
+                "mtst/sampling.py",
+            ),
             "mtst.sampling.label_sources": (
                 "parts/sampling.html#label_sources",
                 "mtst/sampling.py",
