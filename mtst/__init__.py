@@ -59,7 +59,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         calibrate as calibrate,
         most_wrong as most_wrong,
     )
-    from mtst.training import TrainingConfig as TrainingConfig, fit as fit, Callback as Callback
+    from mtst.config import TrainingConfig as TrainingConfig
+    from mtst.training import fit as fit, Callback as Callback
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -107,7 +108,7 @@ _home = {  # public name -> module that defines it
     "evaluate": "evaluation",
     "calibrate": "evaluation",
     "most_wrong": "evaluation",
-    "TrainingConfig": "training",
+    "TrainingConfig": "config",
     "fit": "training",
     "Callback": "training",
 }

@@ -122,6 +122,27 @@ d = {
             "mtst.cli.train_command": ("parts/cli.html#train_command", "mtst/cli.py"),
             "mtst.cli.training_defaults": ("parts/cli.html#training_defaults", "mtst/cli.py"),
         },
+        "mtst.config": {
+            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
+            "mtst.config.TrainingConfig.__post_init__": (
+                "parts/config.html#trainingconfig.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.from_toml": (
+                "parts/config.html#trainingconfig.from_toml",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.mixed": (
+                "parts/config.html#trainingconfig.mixed",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.to_toml": (
+                "parts/config.html#trainingconfig.to_toml",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_settings": ("parts/config.html#_check_settings", "mtst/config.py"),
+            "mtst.config.read_toml": ("parts/config.html#read_toml", "mtst/config.py"),
+        },
         "mtst.core": {
             "mtst.core.MtstError": ("parts/core.html#mtsterror", "mtst/core.py"),
             "mtst.core._kept": ("parts/core.html#_kept", "mtst/core.py"),
@@ -1053,6 +1074,21 @@ d = {
                 "mtst/sampling.py",
             ),
         },
+        "mtst.saving": {
+            "mtst.saving.SaveMixin": ("parts/saving.html#savemixin", "mtst/saving.py"),
+            "mtst.saving.SaveMixin.push_to_hub": (
+                "parts/saving.html#savemixin.push_to_hub",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.save_pretrained": (
+                "parts/saving.html#savemixin.save_pretrained",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.write_files": (
+                "parts/saving.html#savemixin.write_files",
+                "mtst/saving.py",
+            ),
+        },
         "mtst.sentence_transformer": {
             "mtst.sentence_transformer.SentenceTransformer": (
                 "sentence_transformer.html#sentencetransformer",
@@ -1727,26 +1763,6 @@ d = {
                 "mtst/training.py",
             ),
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
-            "mtst.training.TrainingConfig": (
-                "parts/training.html#trainingconfig",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.__post_init__": (
-                "parts/training.html#trainingconfig.__post_init__",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.from_toml": (
-                "parts/training.html#trainingconfig.from_toml",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.mixed": (
-                "parts/training.html#trainingconfig.mixed",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.to_toml": (
-                "parts/training.html#trainingconfig.to_toml",
-                "mtst/training.py",
-            ),
             "mtst.training.TrainingRun": ("parts/training.html#trainingrun", "mtst/training.py"),
             "mtst.training.TrainingRun.__init__": (
                 "parts/training.html#trainingrun.__init__",
@@ -1925,10 +1941,6 @@ d = {
             "mtst.training._begin": ("parts/training.html#_begin", "mtst/training.py"),
             "mtst.training._check_parts": ("parts/training.html#_check_parts", "mtst/training.py"),
             "mtst.training._check_same": ("parts/training.html#_check_same", "mtst/training.py"),
-            "mtst.training._check_settings": (
-                "parts/training.html#_check_settings",
-                "mtst/training.py",
-            ),
             "mtst.training._check_steps": ("parts/training.html#_check_steps", "mtst/training.py"),
             "mtst.training._check_weighed": (
                 "parts/training.html#_check_weighed",
@@ -1988,7 +2000,6 @@ d = {
             "mtst.training._spent": ("parts/training.html#_spent", "mtst/training.py"),
             "mtst.training._train": ("parts/training.html#_train", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
-            "mtst.training.read_toml": ("parts/training.html#read_toml", "mtst/training.py"),
         },
     },
 }

@@ -254,8 +254,8 @@ def _as_json_lines(raw: bytes) -> bytes:
 @functools.cache
 def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     "Read the defaults of `TrainingConfig` without importing PyTorch."
-    spec: Any = importlib.util.find_spec("mtst.training")
-    tree = ast.parse(spec.loader.get_source("mtst.training"))
+    spec: Any = importlib.util.find_spec("mtst.config")
+    tree = ast.parse(spec.loader.get_source("mtst.config"))
     config = next(
         c for c in tree.body if isinstance(c, ast.ClassDef) and c.name == "TrainingConfig"
     )
@@ -297,7 +297,7 @@ def _misplaced(key: str, file: str, section: bool, keys: list[str], others: list
 
 def _read_config(file: str, keys: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     "A TOML file: (keys of the run, keys of the section [training])."
-    from mtst.training import read_toml
+    from mtst.config import read_toml
 
     try:
         values = read_toml(file)
@@ -644,7 +644,7 @@ def _draw_losses(history: "mtst.training.History", tasks: Sequence[str], file: P
 # %% ../nbs/parts/cli.ipynb #cc60fe0b
 def _train(
     run: Mapping[str, Any],  # settings of the run
-    settings: "mtst.training.TrainingConfig",
+    settings: "mtst.config.TrainingConfig",
     rows: _Rows,
     places: tuple[Path, Path],  # folders of the model and of the run
     force: bool,
@@ -731,7 +731,7 @@ def train_command(
     _check_files(source for role in ("train", "valid", "test") for source in asked.get(role, ()))
     places = None if dry_run else _places(asked, force, resume)
 
-    from mtst.training import TrainingConfig
+    from mtst.config import TrainingConfig
 
     settings = TrainingConfig(**training)
     rows = _read_training(asked, settings.seed)

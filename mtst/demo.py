@@ -38,7 +38,8 @@ from .multitask import MultiTaskModel
 from .plots import plot_confusion, plot_curves, plot_map
 from .retrieval import similarity
 from .sentence_transformer import SentenceTransformer
-from .training import History, TrainingConfig, fit
+from .config import TrainingConfig
+from .training import History, fit
 
 
 # %% ../nbs/parts/demo.ipynb #4824389a
