@@ -54,19 +54,18 @@ d = {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
         "mtst.cells": {
+            "mtst.cells._as_texts": ("parts/cells.html#_as_texts", "mtst/cells.py"),
+            "mtst.cells._can_be_listed": ("parts/cells.html#_can_be_listed", "mtst/cells.py"),
             "mtst.cells._class_name": ("parts/cells.html#_class_name", "mtst/cells.py"),
             "mtst.cells._decoder": ("parts/cells.html#_decoder", "mtst/cells.py"),
-            "mtst.cells._is_part": ("parts/cells.html#_is_part", "mtst/cells.py"),
-            "mtst.cells._is_stamp": ("parts/cells.html#_is_stamp", "mtst/cells.py"),
+            "mtst.cells._drop_midnights": ("parts/cells.html#_drop_midnights", "mtst/cells.py"),
+            "mtst.cells._is_timestamp": ("parts/cells.html#_is_timestamp", "mtst/cells.py"),
             "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
-            "mtst.cells._mixed_column": ("parts/cells.html#_mixed_column", "mtst/cells.py"),
-            "mtst.cells._without_midnights": (
-                "parts/cells.html#_without_midnights",
-                "mtst/cells.py",
-            ),
             "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
+            "mtst.cells.cell_error": ("parts/cells.html#cell_error", "mtst/cells.py"),
             "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
             "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
+            "mtst.cells.element_type": ("parts/cells.html#element_type", "mtst/cells.py"),
             "mtst.cells.is_missing": ("parts/cells.html#is_missing", "mtst/cells.py"),
             "mtst.cells.label_column": ("parts/cells.html#label_column", "mtst/cells.py"),
             "mtst.cells.row_place": ("parts/cells.html#row_place", "mtst/cells.py"),
@@ -1070,12 +1069,12 @@ d = {
                 "parts/prediction_files.html#_check_survey",
                 "mtst/prediction_files.py",
             ),
-            "mtst.prediction_files._check_texts": (
-                "parts/prediction_files.html#_check_texts",
-                "mtst/prediction_files.py",
-            ),
             "mtst.prediction_files._chunks": (
                 "parts/prediction_files.html#_chunks",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._survey_texts": (
+                "parts/prediction_files.html#_survey_texts",
                 "mtst/prediction_files.py",
             ),
             "mtst.prediction_files._text_or_none": (
@@ -1084,10 +1083,6 @@ d = {
             ),
             "mtst.prediction_files._warn_of_empty": (
                 "parts/prediction_files.html#_warn_of_empty",
-                "mtst/prediction_files.py",
-            ),
-            "mtst.prediction_files.file_records": (
-                "parts/prediction_files.html#file_records",
                 "mtst/prediction_files.py",
             ),
             "mtst.prediction_files.predict_file": (
@@ -1117,7 +1112,13 @@ d = {
                 "parts/sampling.html#mixing.weights",
                 "mtst/sampling.py",
             ),
-            "mtst.sampling._counts": ("parts/sampling.html#_counts", "mtst/sampling.py"),
+            "mtst.sampling._are_shares": ("parts/sampling.html#_are_shares", "mtst/sampling.py"),
+            "mtst.sampling._draw": ("parts/sampling.html#_draw", "mtst/sampling.py"),
+            "mtst.sampling._draw_counts": ("parts/sampling.html#_draw_counts", "mtst/sampling.py"),
+            "mtst.sampling._specified_weights": (
+                "parts/sampling.html#_specified_weights",
+                "mtst/sampling.py",
+            ),
             "mtst.sampling.label_sources": (
                 "parts/sampling.html#label_sources",
                 "mtst/sampling.py",
@@ -1410,7 +1411,22 @@ d = {
             ),
         },
         "mtst.splits": {
+            "mtst.splits._Sides": ("parts/splits.html#_sides", "mtst/splits.py"),
+            "mtst.splits._Sides.__init__": ("parts/splits.html#_sides.__init__", "mtst/splits.py"),
+            "mtst.splits._Sides.can_swap": ("parts/splits.html#_sides.can_swap", "mtst/splits.py"),
+            "mtst.splits._Sides.frequency": (
+                "parts/splits.html#_sides.frequency",
+                "mtst/splits.py",
+            ),
+            "mtst.splits._Sides.is_missing": (
+                "parts/splits.html#_sides.is_missing",
+                "mtst/splits.py",
+            ),
+            "mtst.splits._Sides.rows_of": ("parts/splits.html#_sides.rows_of", "mtst/splits.py"),
+            "mtst.splits._Sides.swap": ("parts/splits.html#_sides.swap", "mtst/splits.py"),
+            "mtst.splits._Sides.swaps": ("parts/splits.html#_sides.swaps", "mtst/splits.py"),
             "mtst.splits._label_sets": ("parts/splits.html#_label_sets", "mtst/splits.py"),
+            "mtst.splits._labels_in": ("parts/splits.html#_labels_in", "mtst/splits.py"),
             "mtst.splits._spread_labels": ("parts/splits.html#_spread_labels", "mtst/splits.py"),
             "mtst.splits.split_table": ("parts/splits.html#split_table", "mtst/splits.py"),
         },
@@ -1420,34 +1436,52 @@ d = {
                 "parts/table_files.html#_ambiguous",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._describe": (
-                "parts/table_files.html#_describe",
+            "mtst.table_files._check_header": (
+                "parts/table_files.html#_check_header",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._first_bad_line": (
-                "parts/table_files.html#_first_bad_line",
+            "mtst.table_files._check_object": (
+                "parts/table_files.html#_check_object",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._fit": ("parts/table_files.html#_fit", "mtst/table_files.py"),
-            "mtst.table_files._is_blank": (
-                "parts/table_files.html#_is_blank",
+            "mtst.table_files._check_path": (
+                "parts/table_files.html#_check_path",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._json_number": (
-                "parts/table_files.html#_json_number",
+            "mtst.table_files._copy_standard_input": (
+                "parts/table_files.html#_copy_standard_input",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._json_object": (
-                "parts/table_files.html#_json_object",
+            "mtst.table_files._csv_reason": (
+                "parts/table_files.html#_csv_reason",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._lines": ("parts/table_files.html#_lines", "mtst/table_files.py"),
-            "mtst.table_files._open_raw": (
-                "parts/table_files.html#_open_raw",
+            "mtst.table_files._csv_records": (
+                "parts/table_files.html#_csv_records",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._parquet_table": (
-                "parts/table_files.html#_parquet_table",
+            "mtst.table_files._encoding_error": (
+                "parts/table_files.html#_encoding_error",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._find_encoding": (
+                "parts/table_files.html#_find_encoding",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._finite_number": (
+                "parts/table_files.html#_finite_number",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._guess_format": (
+                "parts/table_files.html#_guess_format",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._json_records": (
+                "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._parquet_records": (
+                "parts/table_files.html#_parquet_records",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._parse_json": (
@@ -1456,6 +1490,10 @@ d = {
             ),
             "mtst.table_files._quoting_clue": (
                 "parts/table_files.html#_quoting_clue",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._rate_split": (
+                "parts/table_files.html#_rate_split",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._row_texts": (
@@ -1478,12 +1516,12 @@ d = {
                 "parts/table_files.html#_unique_keys",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files.csv_records": (
-                "parts/table_files.html#csv_records",
+            "mtst.table_files.check_repeated": (
+                "parts/table_files.html#check_repeated",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files.json_records": (
-                "parts/table_files.html#json_records",
+            "mtst.table_files.file_records": (
+                "parts/table_files.html#file_records",
                 "mtst/table_files.py",
             ),
             "mtst.table_files.open_parquet": (
@@ -1494,23 +1532,24 @@ d = {
                 "parts/table_files.html#open_rows",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files.parquet_records": (
-                "parts/table_files.html#parquet_records",
+            "mtst.table_files.read_parquet": (
+                "parts/table_files.html#read_parquet",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.text_lines": (
+                "parts/table_files.html#text_lines",
                 "mtst/table_files.py",
             ),
         },
         "mtst.tables": {
             "mtst.tables._frame_columns": ("parts/tables.html#_frame_columns", "mtst/tables.py"),
             "mtst.tables._holds_text": ("parts/tables.html#_holds_text", "mtst/tables.py"),
-            "mtst.tables._lines_of": ("parts/tables.html#_lines_of", "mtst/tables.py"),
-            "mtst.tables._table_hint": ("parts/tables.html#_table_hint", "mtst/tables.py"),
+            "mtst.tables._text_labels": ("parts/tables.html#_text_labels", "mtst/tables.py"),
             "mtst.tables._text_table": ("parts/tables.html#_text_table", "mtst/tables.py"),
-            "mtst.tables._with_text_labels": (
-                "parts/tables.html#_with_text_labels",
-                "mtst/tables.py",
-            ),
+            "mtst.tables._type_error": ("parts/tables.html#_type_error", "mtst/tables.py"),
             "mtst.tables.as_table": ("parts/tables.html#as_table", "mtst/tables.py"),
             "mtst.tables.read_table": ("parts/tables.html#read_table", "mtst/tables.py"),
+            "mtst.tables.table_lines": ("parts/tables.html#table_lines", "mtst/tables.py"),
             "mtst.tables.write_csv": ("parts/tables.html#write_csv", "mtst/tables.py"),
         },
         "mtst.task_tables": {
@@ -1562,8 +1601,8 @@ d = {
                 "parts/task_tables.html#label_columns",
                 "mtst/task_tables.py",
             ),
-            "mtst.task_tables.missing_text": (
-                "parts/task_tables.html#missing_text",
+            "mtst.task_tables.no_text_error": (
+                "parts/task_tables.html#no_text_error",
                 "mtst/task_tables.py",
             ),
             "mtst.task_tables.pick_columns": (
