@@ -154,7 +154,7 @@ def pick_source(
     skip_empty: bool = False,  # True = leave out rows without text
 ) -> "datasets.Dataset":  # `text`, perhaps `text2` and `weight`, and a column for each task
     "Choose the columns of one file of a command line."
-    from mtst.tables import pick_columns
+    from mtst.task_tables import pick_columns
 
     (task, _), where = source, repr(source[1])
     free = [name for name in table.column_names if name not in tasks]
@@ -551,7 +551,7 @@ def _find_tasks(
     tables: Mapping[str, "datasets.Dataset"], named: Sequence[str], kinds: dict[str, str]
 ) -> list[Any]:
     "The tasks of the training rows; labels that can't be learned or aren't known are errors."
-    from mtst.tables import find_tasks
+    from mtst.task_tables import find_tasks
     from mtst.labels import LabelWarning, label_report
 
     train = tables["train"]
@@ -576,7 +576,8 @@ def _find_tasks(
 
 def _read_training(run: Mapping[str, Any], seed: int) -> _Rows:
     "Read and check the rows of a training."
-    from mtst.tables import join_tables, split_table
+    from mtst.splits import split_table
+    from mtst.task_tables import join_tables
     from mtst.labels import label_report
 
     named, kinds = split_kinds(run.get("tasks", ()))
@@ -792,7 +793,8 @@ def evaluate_command(
     if not files:
         raise MtstError("no labeled rows: give at least one FILE or TASK=FILE.")
     _check_files(files)
-    from mtst.tables import join_tables, read_table
+    from mtst.tables import read_table
+    from mtst.task_tables import join_tables
     from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
 
@@ -884,7 +886,8 @@ def _predict_file(
     force: bool,
 ) -> None:
     "Answer a file, into a file or to standard output."
-    from mtst.tables import predict_file, read_table
+    from mtst.prediction_files import predict_file
+    from mtst.tables import read_table
 
     if len(text2 or ()) > 1:
         raise MtstError(f"--text2 names {len(text2 or ())} columns; allowed with --file: one.")

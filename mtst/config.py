@@ -57,7 +57,7 @@ from .core import MtstError, invalid, unknown, write_file
 from .freezing import GradualUnfreezing
 from .layerwise_lr import check_optimizer
 from .loss_weighting import loss_weightings
-from .tables import Mixing
+from .sampling import Mixing
 
 # %% ../nbs/parts/config.ipynb #29ed4ba2
 Switch = Annotated[bool, Field(description="True or False")]

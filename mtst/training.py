@@ -32,8 +32,11 @@ from mtst.loss_weighting import (
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
 from .config import TrainingConfig
 from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
-from .tables import as_table, check_weights, count_labels, label_columns
-from .tables import label_sources, mixed_rows, shuffled_batches
+from .cells import check_weights
+from .sampling import Mixing
+from .tables import as_table
+from .task_tables import count_labels, label_columns
+from .sampling import label_sources, mixed_rows, shuffled_batches
 from mtst.evaluation import (
     calibrate,
     evaluate,
