@@ -168,24 +168,43 @@ d = {
             "mtst.cli.training_defaults": ("parts/cli.html#training_defaults", "mtst/cli.py"),
         },
         "mtst.config": {
-            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
-            "mtst.config.TrainingConfig.__post_init__": (
-                "parts/config.html#trainingconfig.__post_init__",
+            "mtst.config.Batches": ("parts/config.html#batches", "mtst/config.py"),
+            "mtst.config.Batches.__post_init__": (
+                "parts/config.html#batches.__post_init__",
                 "mtst/config.py",
             ),
+            "mtst.config.Batches.mixed": ("parts/config.html#batches.mixed", "mtst/config.py"),
+            "mtst.config.Computation": ("parts/config.html#computation", "mtst/config.py"),
+            "mtst.config.Progress": ("parts/config.html#progress", "mtst/config.py"),
+            "mtst.config.Rates": ("parts/config.html#rates", "mtst/config.py"),
+            "mtst.config.TrainableParts": ("parts/config.html#trainableparts", "mtst/config.py"),
+            "mtst.config.TrainableParts.__post_init__": (
+                "parts/config.html#trainableparts.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
             "mtst.config.TrainingConfig.from_toml": (
                 "parts/config.html#trainingconfig.from_toml",
-                "mtst/config.py",
-            ),
-            "mtst.config.TrainingConfig.mixed": (
-                "parts/config.html#trainingconfig.mixed",
                 "mtst/config.py",
             ),
             "mtst.config.TrainingConfig.to_toml": (
                 "parts/config.html#trainingconfig.to_toml",
                 "mtst/config.py",
             ),
-            "mtst.config._check_settings": ("parts/config.html#_check_settings", "mtst/config.py"),
+            "mtst.config.Validated": ("parts/config.html#validated", "mtst/config.py"),
+            "mtst.config.Validated.__post_init__": (
+                "parts/config.html#validated.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_loss_weighting": (
+                "parts/config.html#_check_loss_weighting",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_unfreeze": ("parts/config.html#_check_unfreeze", "mtst/config.py"),
+            "mtst.config._error": ("parts/config.html#_error", "mtst/config.py"),
+            "mtst.config._parse_toml": ("parts/config.html#_parse_toml", "mtst/config.py"),
+            "mtst.config._plain": ("parts/config.html#_plain", "mtst/config.py"),
+            "mtst.config._validators": ("parts/config.html#_validators", "mtst/config.py"),
             "mtst.config.read_toml": ("parts/config.html#read_toml", "mtst/config.py"),
         },
         "mtst.core": {
@@ -717,6 +736,10 @@ d = {
                 "layerwise_lr.html#warmupschedule.join",
                 "mtst/layerwise_lr.py",
             ),
+            "mtst.layerwise_lr._is_optimizer": (
+                "layerwise_lr.html#_is_optimizer",
+                "mtst/layerwise_lr.py",
+            ),
             "mtst.layerwise_lr._own_randomness": (
                 "layerwise_lr.html#_own_randomness",
                 "mtst/layerwise_lr.py",
@@ -737,6 +760,10 @@ d = {
             ),
             "mtst.layerwise_lr._sweep_targets": (
                 "layerwise_lr.html#_sweep_targets",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.check_optimizer": (
+                "layerwise_lr.html#check_optimizer",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.find_lr": ("layerwise_lr.html#find_lr", "mtst/layerwise_lr.py"),
