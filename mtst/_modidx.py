@@ -585,6 +585,49 @@ d = {
                 "mtst/frozen_features.py",
             ),
         },
+        "mtst.frozen_modules": {
+            "mtst.frozen_modules.frozen_dropout": (
+                "parts/frozen_modules.html#frozen_dropout",
+                "mtst/frozen_modules.py",
+            ),
+            "mtst.frozen_modules.frozen_modules": (
+                "parts/frozen_modules.html#frozen_modules",
+                "mtst/frozen_modules.py",
+            ),
+        },
+        "mtst.head_dict": {
+            "mtst.head_dict.HeadDict": ("parts/head_dict.html#headdict", "mtst/head_dict.py"),
+            "mtst.head_dict.HeadDict.__contains__": (
+                "parts/head_dict.html#headdict.__contains__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__delitem__": (
+                "parts/head_dict.html#headdict.__delitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__getitem__": (
+                "parts/head_dict.html#headdict.__getitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__iter__": (
+                "parts/head_dict.html#headdict.__iter__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__setitem__": (
+                "parts/head_dict.html#headdict.__setitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.items": (
+                "parts/head_dict.html#headdict.items",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.keys": (
+                "parts/head_dict.html#headdict.keys",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.escape_name": ("parts/head_dict.html#escape_name", "mtst/head_dict.py"),
+            "mtst.head_dict.module_key": ("parts/head_dict.html#module_key", "mtst/head_dict.py"),
+        },
         "mtst.hub": {
             "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
             "mtst.hub._download": ("parts/hub.html#_download", "mtst/hub.py"),
@@ -892,6 +935,76 @@ d = {
                 "mtst/metrics.py",
             ),
         },
+        "mtst.model_file": {
+            "mtst.model_file.Description": (
+                "parts/model_file.html#description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._check_report": (
+                "parts/model_file.html#_check_report",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._check_result": (
+                "parts/model_file.html#_check_result",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._is_score": ("parts/model_file.html#_is_score", "mtst/model_file.py"),
+            "mtst.model_file._mismatch": ("parts/model_file.html#_mismatch", "mtst/model_file.py"),
+            "mtst.model_file._not_valid": (
+                "parts/model_file.html#_not_valid",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._of_head": ("parts/model_file.html#_of_head", "mtst/model_file.py"),
+            "mtst.model_file._parse_description": (
+                "parts/model_file.html#_parse_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._read_task": (
+                "parts/model_file.html#_read_task",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._rename_settings": (
+                "parts/model_file.html#_rename_settings",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._score_rows": (
+                "parts/model_file.html#_score_rows",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._table_row": (
+                "parts/model_file.html#_table_row",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.check_dropout": (
+                "parts/model_file.html#check_dropout",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.check_head_shapes": (
+                "parts/model_file.html#check_head_shapes",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.load_heads": (
+                "parts/model_file.html#load_heads",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.make_card": ("parts/model_file.html#make_card", "mtst/model_file.py"),
+            "mtst.model_file.read_description": (
+                "parts/model_file.html#read_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.tasks_by_name": (
+                "parts/model_file.html#tasks_by_name",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.write_description": (
+                "parts/model_file.html#write_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.write_heads": (
+                "parts/model_file.html#write_heads",
+                "mtst/model_file.py",
+            ),
+        },
         "mtst.model_folder": {
             "mtst.model_folder.Layout": ("parts/model_folder.html#layout", "mtst/model_folder.py"),
             "mtst.model_folder._allows": (
@@ -958,16 +1071,8 @@ d = {
                 "multitask.html#multitaskmodel.__init__",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel._check_columns": (
-                "multitask.html#multitaskmodel._check_columns",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel._columns": (
-                "multitask.html#multitaskmodel._columns",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel._hold_below": (
-                "multitask.html#multitaskmodel._hold_below",
+            "mtst.multitask.MultiTaskModel._answerable": (
+                "multitask.html#multitaskmodel._answerable",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.MultiTaskModel.add_task": (
@@ -1010,16 +1115,8 @@ d = {
                 "multitask.html#multitaskmodel.predict_proba",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel.push_to_hub": (
-                "multitask.html#multitaskmodel.push_to_hub",
-                "mtst/multitask.py",
-            ),
             "mtst.multitask.MultiTaskModel.rename_label": (
                 "multitask.html#multitaskmodel.rename_label",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel.save_pretrained": (
-                "multitask.html#multitaskmodel.save_pretrained",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.MultiTaskModel.train": (
@@ -1030,52 +1127,15 @@ d = {
                 "multitask.html#multitaskmodel.write_files",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask._Heads": ("multitask.html#_heads", "mtst/multitask.py"),
-            "mtst.multitask._Heads.__contains__": (
-                "multitask.html#_heads.__contains__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__delitem__": (
-                "multitask.html#_heads.__delitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__getitem__": (
-                "multitask.html#_heads.__getitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__iter__": (
-                "multitask.html#_heads.__iter__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__setitem__": (
-                "multitask.html#_heads.__setitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.items": ("multitask.html#_heads.items", "mtst/multitask.py"),
-            "mtst.multitask._Heads.keys": ("multitask.html#_heads.keys", "mtst/multitask.py"),
-            "mtst.multitask._Heads.pop": ("multitask.html#_heads.pop", "mtst/multitask.py"),
-            "mtst.multitask._check_heads": ("multitask.html#_check_heads", "mtst/multitask.py"),
-            "mtst.multitask._escaped": ("multitask.html#_escaped", "mtst/multitask.py"),
-            "mtst.multitask._head_key": ("multitask.html#_head_key", "mtst/multitask.py"),
-            "mtst.multitask._load_heads": ("multitask.html#_load_heads", "mtst/multitask.py"),
-            "mtst.multitask._make_card": ("multitask.html#_make_card", "mtst/multitask.py"),
-            "mtst.multitask._named": ("multitask.html#_named", "mtst/multitask.py"),
-            "mtst.multitask._of_head": ("multitask.html#_of_head", "mtst/multitask.py"),
-            "mtst.multitask._read_about": ("multitask.html#_read_about", "mtst/multitask.py"),
-            "mtst.multitask._read_report": ("multitask.html#_read_report", "mtst/multitask.py"),
-            "mtst.multitask._rename_settings": (
-                "multitask.html#_rename_settings",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._second": ("multitask.html#_second", "mtst/multitask.py"),
-            "mtst.multitask._with_index": ("multitask.html#_with_index", "mtst/multitask.py"),
-            "mtst.multitask.gradient_agreement": (
-                "multitask.html#gradient_agreement",
+            "mtst.multitask._requires_pairs": (
+                "multitask.html#_requires_pairs",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
-            "mtst.multitask.split_rows": ("multitask.html#split_rows", "mtst/multitask.py"),
-            "mtst.multitask.task_gradients": ("multitask.html#task_gradients", "mtst/multitask.py"),
+            "mtst.multitask.with_renamed_label": (
+                "multitask.html#with_renamed_label",
+                "mtst/multitask.py",
+            ),
         },
         "mtst.plots": {
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
@@ -1128,6 +1188,16 @@ d = {
             "mtst.retrieval._scores": ("parts/retrieval.html#_scores", "mtst/retrieval.py"),
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
+        },
+        "mtst.rows": {
+            "mtst.rows._check_second": ("parts/rows.html#_check_second", "mtst/rows.py"),
+            "mtst.rows._split_pairs": ("parts/rows.html#_split_pairs", "mtst/rows.py"),
+            "mtst.rows._split_table": ("parts/rows.html#_split_table", "mtst/rows.py"),
+            "mtst.rows.check_columns": ("parts/rows.html#check_columns", "mtst/rows.py"),
+            "mtst.rows.prediction_columns": ("parts/rows.html#prediction_columns", "mtst/rows.py"),
+            "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
+            "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
+            "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
         },
         "mtst.sampling": {
             "mtst.sampling.Mixing": ("parts/sampling.html#mixing", "mtst/sampling.py"),
@@ -1435,6 +1505,16 @@ d = {
             "mtst.sentence_transformer.worker_pool": (
                 "sentence_transformer.html#worker_pool",
                 "mtst/sentence_transformer.py",
+            ),
+        },
+        "mtst.shared_gradients": {
+            "mtst.shared_gradients.gradient_agreement": (
+                "parts/shared_gradients.html#gradient_agreement",
+                "mtst/shared_gradients.py",
+            ),
+            "mtst.shared_gradients.task_gradients": (
+                "parts/shared_gradients.html#task_gradients",
+                "mtst/shared_gradients.py",
             ),
         },
         "mtst.splits": {
