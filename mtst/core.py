@@ -8,6 +8,7 @@ __all__ = [
     "invalid",
     "unknown",
     "first_line",
+    "is_number",
     "check_whole",
     "set_seed",
     "pick_device",
@@ -19,7 +20,7 @@ __all__ = [
 # %% ../nbs/parts/core.ipynb #155a0e12
 import difflib, random
 from collections.abc import Iterable
-from numbers import Integral
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,7 +66,14 @@ def first_line(
     return (str(error).strip() or repr(error)).splitlines()[0]
 
 
-# %% ../nbs/parts/core.ipynb #c9b879ce
+# %% ../nbs/parts/core.ipynb #9132ad37
+def is_number(
+    value: Any,  # Value to check
+) -> bool:  # True = an int or float of Python or NumPy, and no bool
+    "Distinguish numbers from everything else; NaN and infinity are numbers."
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def check_whole(
     value: Any,  # Value to check
     name: str,  # Setting or argument, for the message

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .core import MtstError
+from .core import MtstError, is_number
 from .files import write_folder
 from .hub import without_token
 
@@ -83,21 +83,16 @@ def markdown_table(
 Scores = Mapping[str, Mapping[str, Mapping[str, Any]]]  # split -> task -> metric -> score
 
 
-def _list_scores(
-    scores: Scores,  # scores from `evaluate` by split
-) -> Iterator[tuple[str, str, str, float, Mapping[str, Any]]]:  # split, task, metric, score, result
-    "List the scores that are numbers: no counts of rows, intervals, or undefined scores."
+def _list_scores(scores: Scores) -> Iterator[tuple[str, str, str, float, Mapping[str, Any]]]:
+    "Yield (split, task, metric, score, result) for each score that is a finite number."
     for split, tasks in scores.items():
         for task, result in tasks.items():
             for metric, score in result.items():
-                number = isinstance(score, (int, float)) and math.isfinite(score)
-                if number and metric != "rows":
+                if metric != "rows" and is_number(score) and math.isfinite(score):
                     yield split, task, metric, score, result
 
 
-def _score_section(
-    scores: Scores,  # scores from `evaluate` by split
-) -> str:  # section with a table; "" = no scores
+def _score_section(scores: Scores) -> str:  # section with a table; "" = no scores
     rows = []
     for split, task, metric, score, result in _list_scores(scores):
         low, high = result.get(f"{metric}_interval") or (None, None)
