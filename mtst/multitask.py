@@ -33,7 +33,8 @@ from .core import MtstError, find_model, read_json, unknown, write_folder
 from .model_folder import read_shapes
 from .encoder_layers import part_modules, read_stack
 from .sentence_transformer import SentenceTransformer, eval_mode, text_rows, upload
-from .tasks import Task, kinds
+from .task_base import Task
+from .tasks import kinds
 
 
 # %% ../nbs/02_multitask.ipynb #5a8aaf72

@@ -47,7 +47,8 @@ from .core import MtstError, unknown, write_file
 from .labels import LabelWarning, column_labels, label_report
 from .multitask import MultiTaskModel
 from .sentence_transformer import check_whole
-from .tasks import Multilabel, Classification, Task, kinds
+from .task_base import Task
+from .tasks import Classification, Multilabel, kinds
 
 # %% ../nbs/parts/tables.ipynb #c1a77ced
 formats = {  # ending -> format
