@@ -1,18 +1,21 @@
-"""Coverage-guided fuzzing of the readers of mtst's own files: every input ends in a result or in an `MtstError`.
+"""Fuzz the readers of mtst's own files: every input ends in a result or in an `MtstError`.
 
     pip install atheris                               # beside mtst; Linux
     python .ci/fuzz.py mtst.json --runs 200000        # or: toml, history, checkpoint, vectors
 
-An input that ends otherwise is printed with its traceback and kept as `crash-...` in the folder where the command runs. What was found lives on as a test beside the reader, in its notebook.
+An input that ends otherwise is printed with its traceback and kept as `crash-...` in the current
+folder. Each finding becomes a test beside the reader, in its notebook.
 """
 
-import argparse, contextlib, copy, hashlib, io, json, math, os, random, sys, tempfile, tomllib, warnings
+import argparse, contextlib, copy, hashlib, io, json, math, os, random, sys, tempfile
+import tomllib, warnings
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.core, mtst.model_folder, mtst.multitask, mtst.sentence_transformer, mtst.training
+    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core, mtst.model_folder
+    import mtst.multitask, mtst.sentence_transformer, mtst.training
 
 import tomli_w
 import torch
@@ -23,7 +26,7 @@ place = Path(tempfile.mkdtemp(dir=shm))
 
 
 def read_tasks(raw: bytes) -> None:
-    "mtst.json: tasks, dropout, report, and the heads that it asks for, beside a file with a head for one of them."
+    "mtst.json: tasks, dropout, report, and heads, beside a file with a head for one of them."
     (place / "mtst.json").write_bytes(raw)
     about = mtst.multitask._read_about(place / "mtst.json")
     mtst.multitask._check_heads(place / "heads.safetensors", about["tasks"], 8, about["dropout"])
@@ -33,14 +36,14 @@ def read_settings(raw: bytes) -> None:
     "A TOML file, as `TrainingConfig.from_toml` and as `mtst train --config` read it."
     (file := place / "run.toml").write_bytes(raw)
     with contextlib.suppress(mtst.core.MtstError):
-        mtst.training.TrainingConfig.from_toml(file)
+        mtst.config.TrainingConfig.from_toml(file)
     asked, training = mtst.cli._settings(
         str(file),
         dict.fromkeys(
             ("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze")
         ),
     )
-    mtst.training.TrainingConfig(**training)
+    mtst.config.TrainingConfig(**training)
 
 
 def put_checkpoint(state: bytes, manifest: bytes | None) -> Path:
@@ -124,7 +127,7 @@ def seeds(target: str) -> list[bytes]:
             for tasks in ([task], others, [task, *others])
         ]
     if target == "toml":
-        mtst.training.TrainingConfig(
+        mtst.config.TrainingConfig(
             freeze=("layers:0-2",),
             unfreeze={"layers:0-2": 0.5},
             rates={"backbone": 1e-5},
@@ -133,7 +136,8 @@ def seeds(target: str) -> list[bytes]:
         ).to_toml(place / "seed.toml")
         return [
             (place / "seed.toml").read_bytes(),
-            b'train = ["a.csv", "t=b.csv"]\nmodel = "m"\n[training]\nepochs = 3\nunfreeze = "top-down"\n',
+            b'train = ["a.csv", "t=b.csv"]\nmodel = "m"\n'
+            b'[training]\nepochs = 3\nunfreeze = "top-down"\n',
         ]
     if target in ("history", "checkpoint"):
         state = {
@@ -274,7 +278,7 @@ strange = [
 
 
 def mutate(raw: bytes, most: int, seed: int) -> bytes:
-    "Change bytes; or, mostly, some values in what they say, or in a seed, so that the readers are reached behind the parser."
+    "Change bytes, or, mostly, values: the readers behind the parser must be reached, too."
     draw = random.Random(seed)
     if draw.random() < 0.25 or asked.target == "vectors":
         return atheris.Mutate(raw, most)
@@ -344,8 +348,9 @@ if __name__ == "__main__":
                 kind = "an MtstError"
         ended[kind] += 1
         if sum(ended.values()) % 50_000 == 0:
+            counts = ", ".join(f"{number:,} ended in {kind}" for kind, number in ended.items())
             print(
-                f"{asked.target}: {sum(ended.values()):,} executions, {', '.join(f'{number:,} ended in {kind}' for kind, number in ended.items())}",
+                f"{asked.target}: {sum(ended.values()):,} executions, {counts}",
                 file=sys.stderr,
                 flush=True,
             )

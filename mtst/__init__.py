@@ -18,15 +18,15 @@ if TYPE_CHECKING:  # what type checkers and editors read
     from mtst.pair_tasks import Similarity as Similarity
     from mtst.multitask import MultiTaskModel as MultiTaskModel
     from mtst.labels import label_report as label_report
-    from mtst.tables import (
-        read_table as read_table,
+    from mtst.tables import read_table as read_table
+    from mtst.task_tables import (
         pick_columns as pick_columns,
         join_tables as join_tables,
-        split_table as split_table,
         find_tasks as find_tasks,
-        predict_file as predict_file,
-        bundled as bundled,
     )
+    from mtst.splits import split_table as split_table
+    from mtst.prediction_files import predict_file as predict_file
+    from mtst.bundled_data import bundled as bundled
     from mtst.metrics import (
         scores as scores,
         confusion as confusion,
@@ -59,7 +59,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         calibrate as calibrate,
         most_wrong as most_wrong,
     )
-    from mtst.training import TrainingConfig as TrainingConfig, fit as fit, Callback as Callback
+    from mtst.config import TrainingConfig as TrainingConfig
+    from mtst.training import fit as fit, Callback as Callback
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -75,12 +76,12 @@ _home = {  # public name -> module that defines it
     "MultiTaskModel": "multitask",
     "label_report": "labels",
     "read_table": "tables",
-    "pick_columns": "tables",
-    "join_tables": "tables",
-    "split_table": "tables",
-    "find_tasks": "tables",
-    "predict_file": "tables",
-    "bundled": "tables",
+    "pick_columns": "task_tables",
+    "join_tables": "task_tables",
+    "find_tasks": "task_tables",
+    "split_table": "splits",
+    "predict_file": "prediction_files",
+    "bundled": "bundled_data",
     "scores": "metrics",
     "confusion": "metrics",
     "per_label": "metrics",
@@ -107,7 +108,7 @@ _home = {  # public name -> module that defines it
     "evaluate": "evaluation",
     "calibrate": "evaluation",
     "most_wrong": "evaluation",
-    "TrainingConfig": "training",
+    "TrainingConfig": "config",
     "fit": "training",
     "Callback": "training",
 }

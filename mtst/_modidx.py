@@ -9,6 +9,27 @@ d = {
         "lib_path": "mtst",
     },
     "syms": {
+        "mtst.bundled_data": {
+            "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
+        },
+        "mtst.cells": {
+            "mtst.cells._class_name": ("parts/cells.html#_class_name", "mtst/cells.py"),
+            "mtst.cells._decoder": ("parts/cells.html#_decoder", "mtst/cells.py"),
+            "mtst.cells._is_part": ("parts/cells.html#_is_part", "mtst/cells.py"),
+            "mtst.cells._is_stamp": ("parts/cells.html#_is_stamp", "mtst/cells.py"),
+            "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
+            "mtst.cells._mixed_column": ("parts/cells.html#_mixed_column", "mtst/cells.py"),
+            "mtst.cells._without_midnights": (
+                "parts/cells.html#_without_midnights",
+                "mtst/cells.py",
+            ),
+            "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
+            "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
+            "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
+            "mtst.cells.is_missing": ("parts/cells.html#is_missing", "mtst/cells.py"),
+            "mtst.cells.label_column": ("parts/cells.html#label_column", "mtst/cells.py"),
+            "mtst.cells.row_place": ("parts/cells.html#row_place", "mtst/cells.py"),
+        },
         "mtst.checkpoints": {
             "mtst.checkpoints._place": ("parts/checkpoints.html#_place", "mtst/checkpoints.py"),
             "mtst.checkpoints._put_together": (
@@ -101,6 +122,27 @@ d = {
             "mtst.cli.suggest_columns": ("parts/cli.html#suggest_columns", "mtst/cli.py"),
             "mtst.cli.train_command": ("parts/cli.html#train_command", "mtst/cli.py"),
             "mtst.cli.training_defaults": ("parts/cli.html#training_defaults", "mtst/cli.py"),
+        },
+        "mtst.config": {
+            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
+            "mtst.config.TrainingConfig.__post_init__": (
+                "parts/config.html#trainingconfig.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.from_toml": (
+                "parts/config.html#trainingconfig.from_toml",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.mixed": (
+                "parts/config.html#trainingconfig.mixed",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.to_toml": (
+                "parts/config.html#trainingconfig.to_toml",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_settings": ("parts/config.html#_check_settings", "mtst/config.py"),
+            "mtst.config.read_toml": ("parts/config.html#read_toml", "mtst/config.py"),
         },
         "mtst.core": {
             "mtst.core.MtstError": ("parts/core.html#mtsterror", "mtst/core.py"),
@@ -1031,6 +1073,40 @@ d = {
             "mtst.plots.plot_reliability": ("parts/plots.html#plot_reliability", "mtst/plots.py"),
             "mtst.plots.whole_ticks": ("parts/plots.html#whole_ticks", "mtst/plots.py"),
         },
+        "mtst.prediction_files": {
+            "mtst.prediction_files._Survey": (
+                "parts/prediction_files.html#_survey",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._check_survey": (
+                "parts/prediction_files.html#_check_survey",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._check_texts": (
+                "parts/prediction_files.html#_check_texts",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._chunks": (
+                "parts/prediction_files.html#_chunks",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._text_or_none": (
+                "parts/prediction_files.html#_text_or_none",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._warn_of_empty": (
+                "parts/prediction_files.html#_warn_of_empty",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files.file_records": (
+                "parts/prediction_files.html#file_records",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files.predict_file": (
+                "parts/prediction_files.html#predict_file",
+                "mtst/prediction_files.py",
+            ),
+        },
         "mtst.retrieval": {
             "mtst.retrieval._check_finite": (
                 "parts/retrieval.html#_check_finite",
@@ -1042,6 +1118,42 @@ d = {
             "mtst.retrieval._scores": ("parts/retrieval.html#_scores", "mtst/retrieval.py"),
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
+        },
+        "mtst.sampling": {
+            "mtst.sampling.Mixing": ("parts/sampling.html#mixing", "mtst/sampling.py"),
+            "mtst.sampling.Mixing.__post_init__": (
+                "parts/sampling.html#mixing.__post_init__",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling.Mixing.weights": (
+                "parts/sampling.html#mixing.weights",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling._counts": ("parts/sampling.html#_counts", "mtst/sampling.py"),
+            "mtst.sampling.label_sources": (
+                "parts/sampling.html#label_sources",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling.mixed_rows": ("parts/sampling.html#mixed_rows", "mtst/sampling.py"),
+            "mtst.sampling.shuffled_batches": (
+                "parts/sampling.html#shuffled_batches",
+                "mtst/sampling.py",
+            ),
+        },
+        "mtst.saving": {
+            "mtst.saving.SaveMixin": ("parts/saving.html#savemixin", "mtst/saving.py"),
+            "mtst.saving.SaveMixin.push_to_hub": (
+                "parts/saving.html#savemixin.push_to_hub",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.save_pretrained": (
+                "parts/saving.html#savemixin.save_pretrained",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.write_files": (
+                "parts/saving.html#savemixin.write_files",
+                "mtst/saving.py",
+            ),
         },
         "mtst.sentence_transformer": {
             "mtst.sentence_transformer.SentenceTransformer": (
@@ -1317,102 +1429,108 @@ d = {
                 "mtst/sentence_transformer.py",
             ),
         },
+        "mtst.splits": {
+            "mtst.splits._label_sets": ("parts/splits.html#_label_sets", "mtst/splits.py"),
+            "mtst.splits._spread_labels": ("parts/splits.html#_spread_labels", "mtst/splits.py"),
+            "mtst.splits.split_table": ("parts/splits.html#split_table", "mtst/splits.py"),
+        },
+        "mtst.table_files": {
+            "mtst.table_files.RowFile": ("parts/table_files.html#rowfile", "mtst/table_files.py"),
+            "mtst.table_files._ambiguous": (
+                "parts/table_files.html#_ambiguous",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._describe": (
+                "parts/table_files.html#_describe",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._first_bad_line": (
+                "parts/table_files.html#_first_bad_line",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._fit": ("parts/table_files.html#_fit", "mtst/table_files.py"),
+            "mtst.table_files._is_blank": (
+                "parts/table_files.html#_is_blank",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._json_number": (
+                "parts/table_files.html#_json_number",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._json_object": (
+                "parts/table_files.html#_json_object",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._lines": ("parts/table_files.html#_lines", "mtst/table_files.py"),
+            "mtst.table_files._open_raw": (
+                "parts/table_files.html#_open_raw",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._parquet_table": (
+                "parts/table_files.html#_parquet_table",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._parse_json": (
+                "parts/table_files.html#_parse_json",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._quoting_clue": (
+                "parts/table_files.html#_quoting_clue",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._row_texts": (
+                "parts/table_files.html#_row_texts",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._separator": (
+                "parts/table_files.html#_separator",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._split_rows": (
+                "parts/table_files.html#_split_rows",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._tsv_is_quoted": (
+                "parts/table_files.html#_tsv_is_quoted",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._unique_keys": (
+                "parts/table_files.html#_unique_keys",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.csv_records": (
+                "parts/table_files.html#csv_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.json_records": (
+                "parts/table_files.html#json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.open_parquet": (
+                "parts/table_files.html#open_parquet",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.open_rows": (
+                "parts/table_files.html#open_rows",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.parquet_records": (
+                "parts/table_files.html#parquet_records",
+                "mtst/table_files.py",
+            ),
+        },
         "mtst.tables": {
-            "mtst.tables.Mixing": ("parts/tables.html#mixing", "mtst/tables.py"),
-            "mtst.tables.Mixing.__post_init__": (
-                "parts/tables.html#mixing.__post_init__",
-                "mtst/tables.py",
-            ),
-            "mtst.tables.Mixing.weights": ("parts/tables.html#mixing.weights", "mtst/tables.py"),
-            "mtst.tables._Source": ("parts/tables.html#_source", "mtst/tables.py"),
-            "mtst.tables._Survey": ("parts/tables.html#_survey", "mtst/tables.py"),
-            "mtst.tables._ambiguous": ("parts/tables.html#_ambiguous", "mtst/tables.py"),
-            "mtst.tables._arrow_column": ("parts/tables.html#_arrow_column", "mtst/tables.py"),
-            "mtst.tables._as_text": ("parts/tables.html#_as_text", "mtst/tables.py"),
-            "mtst.tables._check_columns": ("parts/tables.html#_check_columns", "mtst/tables.py"),
-            "mtst.tables._check_survey": ("parts/tables.html#_check_survey", "mtst/tables.py"),
-            "mtst.tables._check_texts": ("parts/tables.html#_check_texts", "mtst/tables.py"),
-            "mtst.tables._chunks": ("parts/tables.html#_chunks", "mtst/tables.py"),
-            "mtst.tables._class_name": ("parts/tables.html#_class_name", "mtst/tables.py"),
-            "mtst.tables._counts": ("parts/tables.html#_counts", "mtst/tables.py"),
-            "mtst.tables._csv_records": ("parts/tables.html#_csv_records", "mtst/tables.py"),
-            "mtst.tables._decoder": ("parts/tables.html#_decoder", "mtst/tables.py"),
-            "mtst.tables._describe": ("parts/tables.html#_describe", "mtst/tables.py"),
-            "mtst.tables._features": ("parts/tables.html#_features", "mtst/tables.py"),
-            "mtst.tables._first_bad_line": ("parts/tables.html#_first_bad_line", "mtst/tables.py"),
-            "mtst.tables._fit": ("parts/tables.html#_fit", "mtst/tables.py"),
             "mtst.tables._frame_columns": ("parts/tables.html#_frame_columns", "mtst/tables.py"),
-            "mtst.tables._has_labels": ("parts/tables.html#_has_labels", "mtst/tables.py"),
             "mtst.tables._holds_text": ("parts/tables.html#_holds_text", "mtst/tables.py"),
-            "mtst.tables._is_blank": ("parts/tables.html#_is_blank", "mtst/tables.py"),
-            "mtst.tables._is_missing": ("parts/tables.html#_is_missing", "mtst/tables.py"),
-            "mtst.tables._is_part": ("parts/tables.html#_is_part", "mtst/tables.py"),
-            "mtst.tables._is_stamp": ("parts/tables.html#_is_stamp", "mtst/tables.py"),
-            "mtst.tables._json_number": ("parts/tables.html#_json_number", "mtst/tables.py"),
-            "mtst.tables._json_object": ("parts/tables.html#_json_object", "mtst/tables.py"),
-            "mtst.tables._json_records": ("parts/tables.html#_json_records", "mtst/tables.py"),
-            "mtst.tables._label": ("parts/tables.html#_label", "mtst/tables.py"),
-            "mtst.tables._label_sets": ("parts/tables.html#_label_sets", "mtst/tables.py"),
-            "mtst.tables._lines": ("parts/tables.html#_lines", "mtst/tables.py"),
             "mtst.tables._lines_of": ("parts/tables.html#_lines_of", "mtst/tables.py"),
-            "mtst.tables._make_task": ("parts/tables.html#_make_task", "mtst/tables.py"),
-            "mtst.tables._mixed_column": ("parts/tables.html#_mixed_column", "mtst/tables.py"),
-            "mtst.tables._no_text": ("parts/tables.html#_no_text", "mtst/tables.py"),
-            "mtst.tables._open_raw": ("parts/tables.html#_open_raw", "mtst/tables.py"),
-            "mtst.tables._opened": ("parts/tables.html#_opened", "mtst/tables.py"),
-            "mtst.tables._parquet_file": ("parts/tables.html#_parquet_file", "mtst/tables.py"),
-            "mtst.tables._parquet_records": (
-                "parts/tables.html#_parquet_records",
-                "mtst/tables.py",
-            ),
-            "mtst.tables._parquet_table": ("parts/tables.html#_parquet_table", "mtst/tables.py"),
-            "mtst.tables._parse_json": ("parts/tables.html#_parse_json", "mtst/tables.py"),
-            "mtst.tables._place": ("parts/tables.html#_place", "mtst/tables.py"),
-            "mtst.tables._quoting_clue": ("parts/tables.html#_quoting_clue", "mtst/tables.py"),
-            "mtst.tables._records": ("parts/tables.html#_records", "mtst/tables.py"),
-            "mtst.tables._row_texts": ("parts/tables.html#_row_texts", "mtst/tables.py"),
-            "mtst.tables._rows_with_text": ("parts/tables.html#_rows_with_text", "mtst/tables.py"),
-            "mtst.tables._second_texts": ("parts/tables.html#_second_texts", "mtst/tables.py"),
-            "mtst.tables._separator": ("parts/tables.html#_separator", "mtst/tables.py"),
-            "mtst.tables._some": ("parts/tables.html#_some", "mtst/tables.py"),
-            "mtst.tables._split_rows": ("parts/tables.html#_split_rows", "mtst/tables.py"),
-            "mtst.tables._spread_labels": ("parts/tables.html#_spread_labels", "mtst/tables.py"),
             "mtst.tables._table_hint": ("parts/tables.html#_table_hint", "mtst/tables.py"),
-            "mtst.tables._text_or_none": ("parts/tables.html#_text_or_none", "mtst/tables.py"),
             "mtst.tables._text_table": ("parts/tables.html#_text_table", "mtst/tables.py"),
-            "mtst.tables._tsv_is_quoted": ("parts/tables.html#_tsv_is_quoted", "mtst/tables.py"),
-            "mtst.tables._unique_keys": ("parts/tables.html#_unique_keys", "mtst/tables.py"),
-            "mtst.tables._warn_about_labels": (
-                "parts/tables.html#_warn_about_labels",
-                "mtst/tables.py",
-            ),
-            "mtst.tables._warn_of_empty": ("parts/tables.html#_warn_of_empty", "mtst/tables.py"),
             "mtst.tables._with_text_labels": (
                 "parts/tables.html#_with_text_labels",
                 "mtst/tables.py",
             ),
-            "mtst.tables._without_midnights": (
-                "parts/tables.html#_without_midnights",
-                "mtst/tables.py",
-            ),
             "mtst.tables.as_table": ("parts/tables.html#as_table", "mtst/tables.py"),
-            "mtst.tables.bundled": ("parts/tables.html#bundled", "mtst/tables.py"),
-            "mtst.tables.check_weights": ("parts/tables.html#check_weights", "mtst/tables.py"),
-            "mtst.tables.count_labels": ("parts/tables.html#count_labels", "mtst/tables.py"),
-            "mtst.tables.find_tasks": ("parts/tables.html#find_tasks", "mtst/tables.py"),
-            "mtst.tables.join_tables": ("parts/tables.html#join_tables", "mtst/tables.py"),
-            "mtst.tables.label_column": ("parts/tables.html#label_column", "mtst/tables.py"),
-            "mtst.tables.label_columns": ("parts/tables.html#label_columns", "mtst/tables.py"),
-            "mtst.tables.label_sources": ("parts/tables.html#label_sources", "mtst/tables.py"),
-            "mtst.tables.mixed_rows": ("parts/tables.html#mixed_rows", "mtst/tables.py"),
-            "mtst.tables.pick_columns": ("parts/tables.html#pick_columns", "mtst/tables.py"),
-            "mtst.tables.predict_file": ("parts/tables.html#predict_file", "mtst/tables.py"),
             "mtst.tables.read_table": ("parts/tables.html#read_table", "mtst/tables.py"),
-            "mtst.tables.shuffled_batches": (
-                "parts/tables.html#shuffled_batches",
-                "mtst/tables.py",
-            ),
-            "mtst.tables.split_table": ("parts/tables.html#split_table", "mtst/tables.py"),
             "mtst.tables.write_csv": ("parts/tables.html#write_csv", "mtst/tables.py"),
         },
         "mtst.task_base": {
@@ -1522,6 +1640,64 @@ d = {
             "mtst.task_base.weighted_mean": (
                 "parts/task_base.html#weighted_mean",
                 "mtst/task_base.py",
+            ),
+        },
+        "mtst.task_tables": {
+            "mtst.task_tables._check_columns": (
+                "parts/task_tables.html#_check_columns",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._features": (
+                "parts/task_tables.html#_features",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._has_labels": (
+                "parts/task_tables.html#_has_labels",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._make_task": (
+                "parts/task_tables.html#_make_task",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._rows_with_text": (
+                "parts/task_tables.html#_rows_with_text",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._second_texts": (
+                "parts/task_tables.html#_second_texts",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._warn_about_labels": (
+                "parts/task_tables.html#_warn_about_labels",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.count_labels": (
+                "parts/task_tables.html#count_labels",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.find_tasks": (
+                "parts/task_tables.html#find_tasks",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.first_places": (
+                "parts/task_tables.html#first_places",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.join_tables": (
+                "parts/task_tables.html#join_tables",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.label_columns": (
+                "parts/task_tables.html#label_columns",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.missing_text": (
+                "parts/task_tables.html#missing_text",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.pick_columns": (
+                "parts/task_tables.html#pick_columns",
+                "mtst/task_tables.py",
             ),
         },
         "mtst.tasks": {
@@ -1643,26 +1819,6 @@ d = {
                 "mtst/training.py",
             ),
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
-            "mtst.training.TrainingConfig": (
-                "parts/training.html#trainingconfig",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.__post_init__": (
-                "parts/training.html#trainingconfig.__post_init__",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.from_toml": (
-                "parts/training.html#trainingconfig.from_toml",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.mixed": (
-                "parts/training.html#trainingconfig.mixed",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.to_toml": (
-                "parts/training.html#trainingconfig.to_toml",
-                "mtst/training.py",
-            ),
             "mtst.training.TrainingRun": ("parts/training.html#trainingrun", "mtst/training.py"),
             "mtst.training.TrainingRun.__init__": (
                 "parts/training.html#trainingrun.__init__",
@@ -1841,10 +1997,6 @@ d = {
             "mtst.training._begin": ("parts/training.html#_begin", "mtst/training.py"),
             "mtst.training._check_parts": ("parts/training.html#_check_parts", "mtst/training.py"),
             "mtst.training._check_same": ("parts/training.html#_check_same", "mtst/training.py"),
-            "mtst.training._check_settings": (
-                "parts/training.html#_check_settings",
-                "mtst/training.py",
-            ),
             "mtst.training._check_steps": ("parts/training.html#_check_steps", "mtst/training.py"),
             "mtst.training._check_weighed": (
                 "parts/training.html#_check_weighed",
@@ -1904,7 +2056,6 @@ d = {
             "mtst.training._spent": ("parts/training.html#_spent", "mtst/training.py"),
             "mtst.training._train": ("parts/training.html#_train", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
-            "mtst.training.read_toml": ("parts/training.html#read_toml", "mtst/training.py"),
         },
     },
 }

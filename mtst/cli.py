@@ -154,7 +154,7 @@ def pick_source(
     skip_empty: bool = False,  # True = leave out rows without text
 ) -> "datasets.Dataset":  # `text`, perhaps `text2` and `weight`, and a column for each task
     "Choose the columns of one file of a command line."
-    from mtst.tables import pick_columns
+    from mtst.task_tables import pick_columns
 
     (task, _), where = source, repr(source[1])
     free = [name for name in table.column_names if name not in tasks]
@@ -254,8 +254,8 @@ def _as_json_lines(raw: bytes) -> bytes:
 @functools.cache
 def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     "Read the defaults of `TrainingConfig` without importing PyTorch."
-    spec: Any = importlib.util.find_spec("mtst.training")
-    tree = ast.parse(spec.loader.get_source("mtst.training"))
+    spec: Any = importlib.util.find_spec("mtst.config")
+    tree = ast.parse(spec.loader.get_source("mtst.config"))
     config = next(
         c for c in tree.body if isinstance(c, ast.ClassDef) and c.name == "TrainingConfig"
     )
@@ -297,7 +297,7 @@ def _misplaced(key: str, file: str, section: bool, keys: list[str], others: list
 
 def _read_config(file: str, keys: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     "A TOML file: (keys of the run, keys of the section [training])."
-    from mtst.training import read_toml
+    from mtst.config import read_toml
 
     try:
         values = read_toml(file)
@@ -551,7 +551,7 @@ def _find_tasks(
     tables: Mapping[str, "datasets.Dataset"], named: Sequence[str], kinds: dict[str, str]
 ) -> list[Any]:
     "The tasks of the training rows; labels that can't be learned or aren't known are errors."
-    from mtst.tables import find_tasks
+    from mtst.task_tables import find_tasks
     from mtst.labels import LabelWarning, label_report
 
     train = tables["train"]
@@ -576,7 +576,8 @@ def _find_tasks(
 
 def _read_training(run: Mapping[str, Any], seed: int) -> _Rows:
     "Read and check the rows of a training."
-    from mtst.tables import join_tables, split_table
+    from mtst.splits import split_table
+    from mtst.task_tables import join_tables
     from mtst.labels import label_report
 
     named, kinds = split_kinds(run.get("tasks", ()))
@@ -643,7 +644,7 @@ def _draw_losses(history: "mtst.training.History", tasks: Sequence[str], file: P
 # %% ../nbs/parts/cli.ipynb #cc60fe0b
 def _train(
     run: Mapping[str, Any],  # settings of the run
-    settings: "mtst.training.TrainingConfig",
+    settings: "mtst.config.TrainingConfig",
     rows: _Rows,
     places: tuple[Path, Path],  # folders of the model and of the run
     force: bool,
@@ -730,7 +731,7 @@ def train_command(
     _check_files(source for role in ("train", "valid", "test") for source in asked.get(role, ()))
     places = None if dry_run else _places(asked, force, resume)
 
-    from mtst.training import TrainingConfig
+    from mtst.config import TrainingConfig
 
     settings = TrainingConfig(**training)
     rows = _read_training(asked, settings.seed)
@@ -792,7 +793,8 @@ def evaluate_command(
     if not files:
         raise MtstError("no labeled rows: give at least one FILE or TASK=FILE.")
     _check_files(files)
-    from mtst.tables import join_tables, read_table
+    from mtst.tables import read_table
+    from mtst.task_tables import join_tables
     from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
 
@@ -884,7 +886,8 @@ def _predict_file(
     force: bool,
 ) -> None:
     "Answer a file, into a file or to standard output."
-    from mtst.tables import predict_file, read_table
+    from mtst.prediction_files import predict_file
+    from mtst.tables import read_table
 
     if len(text2 or ()) > 1:
         raise MtstError(f"--text2 names {len(text2 or ())} columns; allowed with --file: one.")

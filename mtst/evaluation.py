@@ -31,7 +31,8 @@ from datasets import Dataset
 from torch import Tensor
 
 from .core import MtstError, unknown
-from .tables import as_table, label_columns, read_table
+from .tables import as_table, read_table
+from .task_tables import label_columns
 from mtst.metrics import (
     bootstrap,
     fit_temperature,

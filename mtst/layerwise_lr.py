@@ -37,7 +37,10 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
 from .core import MtstError, unknown
-from .tables import as_table, check_weights, label_columns, shuffled_batches
+from .cells import check_weights
+from .sampling import shuffled_batches
+from .tables import as_table
+from .task_tables import label_columns
 from .freezing import part_parameters
 from .multitask import MultiTaskModel, layers
 
