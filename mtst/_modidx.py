@@ -779,6 +779,23 @@ d = {
             "mtst.head_dict.escape_name": ("parts/head_dict.html#escape_name", "mtst/head_dict.py"),
             "mtst.head_dict.module_key": ("parts/head_dict.html#module_key", "mtst/head_dict.py"),
         },
+        "mtst.heads": {
+            "mtst.heads.LinearHead": ("parts/heads.html#linearhead", "mtst/heads.py"),
+            "mtst.heads.LinearHead.__init__": (
+                "parts/heads.html#linearhead.__init__",
+                "mtst/heads.py",
+            ),
+            "mtst.heads.LinearHead.forward": (
+                "parts/heads.html#linearhead.forward",
+                "mtst/heads.py",
+            ),
+            "mtst.heads.MLPHead": ("parts/heads.html#mlphead", "mtst/heads.py"),
+            "mtst.heads.MLPHead.__init__": ("parts/heads.html#mlphead.__init__", "mtst/heads.py"),
+            "mtst.heads.MLPHead.forward": ("parts/heads.html#mlphead.forward", "mtst/heads.py"),
+            "mtst.heads.PairHead": ("parts/heads.html#pairhead", "mtst/heads.py"),
+            "mtst.heads.PairHead.forward": ("parts/heads.html#pairhead.forward", "mtst/heads.py"),
+            "mtst.heads._initialize": ("parts/heads.html#_initialize", "mtst/heads.py"),
+        },
         "mtst.hub": {
             "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
             "mtst.hub._download": ("parts/hub.html#_download", "mtst/hub.py"),
@@ -1286,6 +1303,56 @@ d = {
             "mtst.multitask.with_renamed_label": (
                 "multitask.html#with_renamed_label",
                 "mtst/multitask.py",
+            ),
+        },
+        "mtst.pair_tasks": {
+            "mtst.pair_tasks.Similarity": (
+                "parts/pair_tasks.html#similarity",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.__post_init__": (
+                "parts/pair_tasks.html#similarity.__post_init__",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.add_texts": (
+                "parts/pair_tasks.html#similarity.add_texts",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.make_head": (
+                "parts/pair_tasks.html#similarity.make_head",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.mean_loss": (
+                "parts/pair_tasks.html#similarity.mean_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.predictions": (
+                "parts/pair_tasks.html#similarity.predictions",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.prepare": (
+                "parts/pair_tasks.html#similarity.prepare",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.row_wise": (
+                "parts/pair_tasks.html#similarity.row_wise",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.targets": (
+                "parts/pair_tasks.html#similarity.targets",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.contrastive_loss": (
+                "parts/pair_tasks.html#contrastive_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.cosent_loss": (
+                "parts/pair_tasks.html#cosent_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.counterexamples": (
+                "parts/pair_tasks.html#counterexamples",
+                "mtst/pair_tasks.py",
             ),
         },
         "mtst.plots": {
@@ -1810,6 +1877,115 @@ d = {
             "mtst.tables.table_lines": ("parts/tables.html#table_lines", "mtst/tables.py"),
             "mtst.tables.write_csv": ("parts/tables.html#write_csv", "mtst/tables.py"),
         },
+        "mtst.task_base": {
+            "mtst.task_base.Allowed": ("parts/task_base.html#allowed", "mtst/task_base.py"),
+            "mtst.task_base.Allowed.__repr__": (
+                "parts/task_base.html#allowed.__repr__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task": ("parts/task_base.html#task", "mtst/task_base.py"),
+            "mtst.task_base.Task.__init_subclass__": (
+                "parts/task_base.html#task.__init_subclass__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.__post_init__": (
+                "parts/task_base.html#task.__post_init__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.add_texts": (
+                "parts/task_base.html#task.add_texts",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.as_requested": (
+                "parts/task_base.html#task.as_requested",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.labeled": (
+                "parts/task_base.html#task.labeled",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.loss": ("parts/task_base.html#task.loss", "mtst/task_base.py"),
+            "mtst.task_base.Task.make_head": (
+                "parts/task_base.html#task.make_head",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.mean_loss": (
+                "parts/task_base.html#task.mean_loss",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.outputs": (
+                "parts/task_base.html#task.outputs",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.predictions": (
+                "parts/task_base.html#task.predictions",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.prepare": (
+                "parts/task_base.html#task.prepare",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.rescale_head_": (
+                "parts/task_base.html#task.rescale_head_",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_losses": (
+                "parts/task_base.html#task.row_losses",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_weights": (
+                "parts/task_base.html#task.row_weights",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_wise": (
+                "parts/task_base.html#task.row_wise",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.targets": (
+                "parts/task_base.html#task.targets",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.weight_sum": (
+                "parts/task_base.html#task.weight_sum",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.weighted_rows": (
+                "parts/task_base.html#task.weighted_rows",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.with_measured": (
+                "parts/task_base.html#task.with_measured",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base._check_measured": (
+                "parts/task_base.html#_check_measured",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base._not_defined": (
+                "parts/task_base.html#_not_defined",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.check_settings": (
+                "parts/task_base.html#check_settings",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.is_json_object": (
+                "parts/task_base.html#is_json_object",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.is_number": ("parts/task_base.html#is_number", "mtst/task_base.py"),
+            "mtst.task_base.is_text": ("parts/task_base.html#is_text", "mtst/task_base.py"),
+            "mtst.task_base.label_list": ("parts/task_base.html#label_list", "mtst/task_base.py"),
+            "mtst.task_base.read_number": ("parts/task_base.html#read_number", "mtst/task_base.py"),
+            "mtst.task_base.read_numbers": (
+                "parts/task_base.html#read_numbers",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.weighted_mean": (
+                "parts/task_base.html#weighted_mean",
+                "mtst/task_base.py",
+            ),
+        },
         "mtst.task_tables": {
             "mtst.task_tables._check_columns": (
                 "parts/task_tables.html#_check_columns",
@@ -1902,18 +2078,6 @@ d = {
                 "parts/tasks.html#classification.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.LinearHead": ("parts/tasks.html#linearhead", "mtst/tasks.py"),
-            "mtst.tasks.LinearHead.__init__": (
-                "parts/tasks.html#linearhead.__init__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.LinearHead.forward": (
-                "parts/tasks.html#linearhead.forward",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.MLPHead": ("parts/tasks.html#mlphead", "mtst/tasks.py"),
-            "mtst.tasks.MLPHead.__init__": ("parts/tasks.html#mlphead.__init__", "mtst/tasks.py"),
-            "mtst.tasks.MLPHead.forward": ("parts/tasks.html#mlphead.forward", "mtst/tasks.py"),
             "mtst.tasks.Multilabel": ("parts/tasks.html#multilabel", "mtst/tasks.py"),
             "mtst.tasks.Multilabel.__post_init__": (
                 "parts/tasks.html#multilabel.__post_init__",
@@ -1944,13 +2108,7 @@ d = {
                 "parts/tasks.html#multilabel.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.PairHead": ("parts/tasks.html#pairhead", "mtst/tasks.py"),
-            "mtst.tasks.PairHead.forward": ("parts/tasks.html#pairhead.forward", "mtst/tasks.py"),
             "mtst.tasks.Regression": ("parts/tasks.html#regression", "mtst/tasks.py"),
-            "mtst.tasks.Regression.__post_init__": (
-                "parts/tasks.html#regression.__post_init__",
-                "mtst/tasks.py",
-            ),
             "mtst.tasks.Regression.predictions": (
                 "parts/tasks.html#regression.predictions",
                 "mtst/tasks.py",
@@ -1971,83 +2129,20 @@ d = {
                 "parts/tasks.html#regression.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity": ("parts/tasks.html#similarity", "mtst/tasks.py"),
-            "mtst.tasks.Similarity.__post_init__": (
-                "parts/tasks.html#similarity.__post_init__",
+            "mtst.tasks._are_labels": ("parts/tasks.html#_are_labels", "mtst/tasks.py"),
+            "mtst.tasks._check_class_weights": (
+                "parts/tasks.html#_check_class_weights",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.add_texts": (
-                "parts/tasks.html#similarity.add_texts",
+            "mtst.tasks._is_weight_per_label": (
+                "parts/tasks.html#_is_weight_per_label",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.make_head": (
-                "parts/tasks.html#similarity.make_head",
+            "mtst.tasks._label_index": ("parts/tasks.html#_label_index", "mtst/tasks.py"),
+            "mtst.tasks._probability_columns": (
+                "parts/tasks.html#_probability_columns",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.mean_loss": (
-                "parts/tasks.html#similarity.mean_loss",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.predictions": (
-                "parts/tasks.html#similarity.predictions",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.prepare": (
-                "parts/tasks.html#similarity.prepare",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.row_wise": (
-                "parts/tasks.html#similarity.row_wise",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.targets": (
-                "parts/tasks.html#similarity.targets",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task": ("parts/tasks.html#task", "mtst/tasks.py"),
-            "mtst.tasks.Task.__init_subclass__": (
-                "parts/tasks.html#task.__init_subclass__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.__post_init__": (
-                "parts/tasks.html#task.__post_init__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.add_texts": ("parts/tasks.html#task.add_texts", "mtst/tasks.py"),
-            "mtst.tasks.Task.as_requested": ("parts/tasks.html#task.as_requested", "mtst/tasks.py"),
-            "mtst.tasks.Task.labeled": ("parts/tasks.html#task.labeled", "mtst/tasks.py"),
-            "mtst.tasks.Task.loss": ("parts/tasks.html#task.loss", "mtst/tasks.py"),
-            "mtst.tasks.Task.make_head": ("parts/tasks.html#task.make_head", "mtst/tasks.py"),
-            "mtst.tasks.Task.mean_loss": ("parts/tasks.html#task.mean_loss", "mtst/tasks.py"),
-            "mtst.tasks.Task.outputs": ("parts/tasks.html#task.outputs", "mtst/tasks.py"),
-            "mtst.tasks.Task.predictions": ("parts/tasks.html#task.predictions", "mtst/tasks.py"),
-            "mtst.tasks.Task.prepare": ("parts/tasks.html#task.prepare", "mtst/tasks.py"),
-            "mtst.tasks.Task.rescale_head_": (
-                "parts/tasks.html#task.rescale_head_",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.row_losses": ("parts/tasks.html#task.row_losses", "mtst/tasks.py"),
-            "mtst.tasks.Task.row_weights": ("parts/tasks.html#task.row_weights", "mtst/tasks.py"),
-            "mtst.tasks.Task.row_wise": ("parts/tasks.html#task.row_wise", "mtst/tasks.py"),
-            "mtst.tasks.Task.targets": ("parts/tasks.html#task.targets", "mtst/tasks.py"),
-            "mtst.tasks.Task.weighed_rows": ("parts/tasks.html#task.weighed_rows", "mtst/tasks.py"),
-            "mtst.tasks.Task.weight_sum": ("parts/tasks.html#task.weight_sum", "mtst/tasks.py"),
-            "mtst.tasks.Task.with_measured": (
-                "parts/tasks.html#task.with_measured",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks._check_measured": ("parts/tasks.html#_check_measured", "mtst/tasks.py"),
-            "mtst.tasks._checked_labels": ("parts/tasks.html#_checked_labels", "mtst/tasks.py"),
-            "mtst.tasks._is_json": ("parts/tasks.html#_is_json", "mtst/tasks.py"),
-            "mtst.tasks._is_number": ("parts/tasks.html#_is_number", "mtst/tasks.py"),
-            "mtst.tasks._is_text": ("parts/tasks.html#_is_text", "mtst/tasks.py"),
-            "mtst.tasks._lacks": ("parts/tasks.html#_lacks", "mtst/tasks.py"),
-            "mtst.tasks._listed": ("parts/tasks.html#_listed", "mtst/tasks.py"),
-            "mtst.tasks._numbers": ("parts/tasks.html#_numbers", "mtst/tasks.py"),
-            "mtst.tasks._start": ("parts/tasks.html#_start", "mtst/tasks.py"),
-            "mtst.tasks.contrastive_loss": ("parts/tasks.html#contrastive_loss", "mtst/tasks.py"),
-            "mtst.tasks.cosent_loss": ("parts/tasks.html#cosent_loss", "mtst/tasks.py"),
-            "mtst.tasks.counterexamples": ("parts/tasks.html#counterexamples", "mtst/tasks.py"),
         },
         "mtst.training": {
             "mtst.training.Callback": ("parts/training.html#callback", "mtst/training.py"),
