@@ -103,69 +103,220 @@ d = {
             ),
         },
         "mtst.cli": {
-            "mtst.cli._Counter": ("parts/cli.html#_counter", "mtst/cli.py"),
-            "mtst.cli._Counter.__init__": ("parts/cli.html#_counter.__init__", "mtst/cli.py"),
-            "mtst.cli._Counter.add": ("parts/cli.html#_counter.add", "mtst/cli.py"),
-            "mtst.cli._Formatter": ("parts/cli.html#_formatter", "mtst/cli.py"),
-            "mtst.cli._Formatter._split_lines": (
-                "parts/cli.html#_formatter._split_lines",
+            "mtst.cli._ProgressLog": ("parts/cli.html#_progresslog", "mtst/cli.py"),
+            "mtst.cli._ProgressLog.__init__": (
+                "parts/cli.html#_progresslog.__init__",
                 "mtst/cli.py",
             ),
-            "mtst.cli._Parser": ("parts/cli.html#_parser", "mtst/cli.py"),
-            "mtst.cli._Parser._plain": ("parts/cli.html#_parser._plain", "mtst/cli.py"),
-            "mtst.cli._Parser.error": ("parts/cli.html#_parser.error", "mtst/cli.py"),
-            "mtst.cli._Parser.parse_args": ("parts/cli.html#_parser.parse_args", "mtst/cli.py"),
-            "mtst.cli._Rows": ("parts/cli.html#_rows", "mtst/cli.py"),
-            "mtst.cli._Rows.print_plan": ("parts/cli.html#_rows.print_plan", "mtst/cli.py"),
-            "mtst.cli._add_flag": ("parts/cli.html#_add_flag", "mtst/cli.py"),
-            "mtst.cli._as_json_lines": ("parts/cli.html#_as_json_lines", "mtst/cli.py"),
-            "mtst.cli._check_files": ("parts/cli.html#_check_files", "mtst/cli.py"),
-            "mtst.cli._check_text": ("parts/cli.html#_check_text", "mtst/cli.py"),
+            "mtst.cli._ProgressLog.add": ("parts/cli.html#_progresslog.add", "mtst/cli.py"),
+            "mtst.cli._as_flag": ("parts/cli.html#_as_flag", "mtst/cli.py"),
             "mtst.cli._check_texts": ("parts/cli.html#_check_texts", "mtst/cli.py"),
-            "mtst.cli._checked": ("parts/cli.html#_checked", "mtst/cli.py"),
-            "mtst.cli._column": ("parts/cli.html#_column", "mtst/cli.py"),
-            "mtst.cli._draw_losses": ("parts/cli.html#_draw_losses", "mtst/cli.py"),
-            "mtst.cli._find_tasks": ("parts/cli.html#_find_tasks", "mtst/cli.py"),
-            "mtst.cli._first_process": ("parts/cli.html#_first_process", "mtst/cli.py"),
-            "mtst.cli._header": ("parts/cli.html#_header", "mtst/cli.py"),
-            "mtst.cli._input_file": ("parts/cli.html#_input_file", "mtst/cli.py"),
-            "mtst.cli._label_column": ("parts/cli.html#_label_column", "mtst/cli.py"),
-            "mtst.cli._misplaced": ("parts/cli.html#_misplaced", "mtst/cli.py"),
-            "mtst.cli._no_task": ("parts/cli.html#_no_task", "mtst/cli.py"),
-            "mtst.cli._numbers": ("parts/cli.html#_numbers", "mtst/cli.py"),
-            "mtst.cli._pairs": ("parts/cli.html#_pairs", "mtst/cli.py"),
-            "mtst.cli._places": ("parts/cli.html#_places", "mtst/cli.py"),
             "mtst.cli._plain_warnings": ("parts/cli.html#_plain_warnings", "mtst/cli.py"),
             "mtst.cli._predict_file": ("parts/cli.html#_predict_file", "mtst/cli.py"),
-            "mtst.cli._print_scores": ("parts/cli.html#_print_scores", "mtst/cli.py"),
-            "mtst.cli._print_training": ("parts/cli.html#_print_training", "mtst/cli.py"),
-            "mtst.cli._read_config": ("parts/cli.html#_read_config", "mtst/cli.py"),
-            "mtst.cli._read_training": ("parts/cli.html#_read_training", "mtst/cli.py"),
-            "mtst.cli._refuse": ("parts/cli.html#_refuse", "mtst/cli.py"),
+            "mtst.cli._print_help": ("parts/cli.html#_print_help", "mtst/cli.py"),
+            "mtst.cli._print_message": ("parts/cli.html#_print_message", "mtst/cli.py"),
+            "mtst.cli._read_texts": ("parts/cli.html#_read_texts", "mtst/cli.py"),
             "mtst.cli._run": ("parts/cli.html#_run", "mtst/cli.py"),
-            "mtst.cli._settings": ("parts/cli.html#_settings", "mtst/cli.py"),
-            "mtst.cli._text_of": ("parts/cli.html#_text_of", "mtst/cli.py"),
-            "mtst.cli._train": ("parts/cli.html#_train", "mtst/cli.py"),
-            "mtst.cli.boolean": ("parts/cli.html#boolean", "mtst/cli.py"),
-            "mtst.cli.check_columns": ("parts/cli.html#check_columns", "mtst/cli.py"),
-            "mtst.cli.check_files": ("parts/cli.html#check_files", "mtst/cli.py"),
+            "mtst.cli._text_columns": ("parts/cli.html#_text_columns", "mtst/cli.py"),
+            "mtst.cli.command_parser": ("parts/cli.html#command_parser", "mtst/cli.py"),
             "mtst.cli.demo_command": ("parts/cli.html#demo_command", "mtst/cli.py"),
             "mtst.cli.encode_command": ("parts/cli.html#encode_command", "mtst/cli.py"),
             "mtst.cli.evaluate_command": ("parts/cli.html#evaluate_command", "mtst/cli.py"),
-            "mtst.cli.likely_task": ("parts/cli.html#likely_task", "mtst/cli.py"),
             "mtst.cli.main": ("parts/cli.html#main", "mtst/cli.py"),
-            "mtst.cli.make_parser": ("parts/cli.html#make_parser", "mtst/cli.py"),
-            "mtst.cli.pick_source": ("parts/cli.html#pick_source", "mtst/cli.py"),
             "mtst.cli.predict_command": ("parts/cli.html#predict_command", "mtst/cli.py"),
-            "mtst.cli.read_tables": ("parts/cli.html#read_tables", "mtst/cli.py"),
-            "mtst.cli.second_column": ("parts/cli.html#second_column", "mtst/cli.py"),
             "mtst.cli.shell_terms": ("parts/cli.html#shell_terms", "mtst/cli.py"),
-            "mtst.cli.sniff_input": ("parts/cli.html#sniff_input", "mtst/cli.py"),
-            "mtst.cli.split_kinds": ("parts/cli.html#split_kinds", "mtst/cli.py"),
-            "mtst.cli.split_source": ("parts/cli.html#split_source", "mtst/cli.py"),
-            "mtst.cli.suggest_columns": ("parts/cli.html#suggest_columns", "mtst/cli.py"),
-            "mtst.cli.train_command": ("parts/cli.html#train_command", "mtst/cli.py"),
-            "mtst.cli.training_defaults": ("parts/cli.html#training_defaults", "mtst/cli.py"),
+        },
+        "mtst.cli_config": {
+            "mtst.cli_config._boolean_hint": (
+                "parts/cli_config.html#_boolean_hint",
+                "mtst/cli_config.py",
+            ),
+            "mtst.cli_config._read_config": (
+                "parts/cli_config.html#_read_config",
+                "mtst/cli_config.py",
+            ),
+            "mtst.cli_config._run_value": (
+                "parts/cli_config.html#_run_value",
+                "mtst/cli_config.py",
+            ),
+            "mtst.cli_config._training_value": (
+                "parts/cli_config.html#_training_value",
+                "mtst/cli_config.py",
+            ),
+            "mtst.cli_config._unknown_key": (
+                "parts/cli_config.html#_unknown_key",
+                "mtst/cli_config.py",
+            ),
+            "mtst.cli_config.read_settings": (
+                "parts/cli_config.html#read_settings",
+                "mtst/cli_config.py",
+            ),
+            "mtst.cli_config.training_defaults": (
+                "parts/cli_config.html#training_defaults",
+                "mtst/cli_config.py",
+            ),
+        },
+        "mtst.cli_parser": {
+            "mtst.cli_parser.CommandParser": (
+                "parts/cli_parser.html#commandparser",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser.CommandParser._nearest_flag": (
+                "parts/cli_parser.html#commandparser._nearest_flag",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser.CommandParser._rewrite": (
+                "parts/cli_parser.html#commandparser._rewrite",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser.CommandParser.error": (
+                "parts/cli_parser.html#commandparser.error",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser.CommandParser.parse_args": (
+                "parts/cli_parser.html#commandparser.parse_args",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser._Formatter": (
+                "parts/cli_parser.html#_formatter",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser._Formatter._split_lines": (
+                "parts/cli_parser.html#_formatter._split_lines",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser._add_parameter": (
+                "parts/cli_parser.html#_add_parameter",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser._help_text": (
+                "parts/cli_parser.html#_help_text",
+                "mtst/cli_parser.py",
+            ),
+            "mtst.cli_parser._switch": ("parts/cli_parser.html#_switch", "mtst/cli_parser.py"),
+            "mtst.cli_parser.boolean": ("parts/cli_parser.html#boolean", "mtst/cli_parser.py"),
+            "mtst.cli_parser.make_parser": (
+                "parts/cli_parser.html#make_parser",
+                "mtst/cli_parser.py",
+            ),
+        },
+        "mtst.cli_sources": {
+            "mtst.cli_sources._are_numbers": (
+                "parts/cli_sources.html#_are_numbers",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources._as_json_lines": (
+                "parts/cli_sources.html#_as_json_lines",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources._distinct_labels": (
+                "parts/cli_sources.html#_distinct_labels",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources._header": ("parts/cli_sources.html#_header", "mtst/cli_sources.py"),
+            "mtst.cli_sources._label_column": (
+                "parts/cli_sources.html#_label_column",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources._pair_flags": (
+                "parts/cli_sources.html#_pair_flags",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.check_columns": (
+                "parts/cli_sources.html#check_columns",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.check_paths": (
+                "parts/cli_sources.html#check_paths",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.check_shared_columns": (
+                "parts/cli_sources.html#check_shared_columns",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.check_text_columns": (
+                "parts/cli_sources.html#check_text_columns",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.input_file": (
+                "parts/cli_sources.html#input_file",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.likely_task": (
+                "parts/cli_sources.html#likely_task",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.no_task_error": (
+                "parts/cli_sources.html#no_task_error",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.pick_source": (
+                "parts/cli_sources.html#pick_source",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.read_tables": (
+                "parts/cli_sources.html#read_tables",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.second_column": (
+                "parts/cli_sources.html#second_column",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.sniff_input": (
+                "parts/cli_sources.html#sniff_input",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.split_kinds": (
+                "parts/cli_sources.html#split_kinds",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.split_source": (
+                "parts/cli_sources.html#split_source",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources.suggest_columns": (
+                "parts/cli_sources.html#suggest_columns",
+                "mtst/cli_sources.py",
+            ),
+        },
+        "mtst.cli_train": {
+            "mtst.cli_train._TrainingRows": (
+                "parts/cli_train.html#_trainingrows",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train._check_folders": (
+                "parts/cli_train.html#_check_folders",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train._draw_losses": (
+                "parts/cli_train.html#_draw_losses",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train._find_tasks": ("parts/cli_train.html#_find_tasks", "mtst/cli_train.py"),
+            "mtst.cli_train._is_first_process": (
+                "parts/cli_train.html#_is_first_process",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train._new_model": ("parts/cli_train.html#_new_model", "mtst/cli_train.py"),
+            "mtst.cli_train._print_plan": ("parts/cli_train.html#_print_plan", "mtst/cli_train.py"),
+            "mtst.cli_train._print_training": (
+                "parts/cli_train.html#_print_training",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train._read_training": (
+                "parts/cli_train.html#_read_training",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train._score": ("parts/cli_train.html#_score", "mtst/cli_train.py"),
+            "mtst.cli_train._train": ("parts/cli_train.html#_train", "mtst/cli_train.py"),
+            "mtst.cli_train.print_scores": (
+                "parts/cli_train.html#print_scores",
+                "mtst/cli_train.py",
+            ),
+            "mtst.cli_train.train_command": (
+                "parts/cli_train.html#train_command",
+                "mtst/cli_train.py",
+            ),
         },
         "mtst.config": {
             "mtst.config.Batches": ("parts/config.html#batches", "mtst/config.py"),
@@ -628,6 +779,23 @@ d = {
             ),
             "mtst.head_dict.escape_name": ("parts/head_dict.html#escape_name", "mtst/head_dict.py"),
             "mtst.head_dict.module_key": ("parts/head_dict.html#module_key", "mtst/head_dict.py"),
+        },
+        "mtst.heads": {
+            "mtst.heads.LinearHead": ("parts/heads.html#linearhead", "mtst/heads.py"),
+            "mtst.heads.LinearHead.__init__": (
+                "parts/heads.html#linearhead.__init__",
+                "mtst/heads.py",
+            ),
+            "mtst.heads.LinearHead.forward": (
+                "parts/heads.html#linearhead.forward",
+                "mtst/heads.py",
+            ),
+            "mtst.heads.MLPHead": ("parts/heads.html#mlphead", "mtst/heads.py"),
+            "mtst.heads.MLPHead.__init__": ("parts/heads.html#mlphead.__init__", "mtst/heads.py"),
+            "mtst.heads.MLPHead.forward": ("parts/heads.html#mlphead.forward", "mtst/heads.py"),
+            "mtst.heads.PairHead": ("parts/heads.html#pairhead", "mtst/heads.py"),
+            "mtst.heads.PairHead.forward": ("parts/heads.html#pairhead.forward", "mtst/heads.py"),
+            "mtst.heads._initialize": ("parts/heads.html#_initialize", "mtst/heads.py"),
         },
         "mtst.hub": {
             "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
@@ -1136,6 +1304,56 @@ d = {
             "mtst.multitask.with_renamed_label": (
                 "multitask.html#with_renamed_label",
                 "mtst/multitask.py",
+            ),
+        },
+        "mtst.pair_tasks": {
+            "mtst.pair_tasks.Similarity": (
+                "parts/pair_tasks.html#similarity",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.__post_init__": (
+                "parts/pair_tasks.html#similarity.__post_init__",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.add_texts": (
+                "parts/pair_tasks.html#similarity.add_texts",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.make_head": (
+                "parts/pair_tasks.html#similarity.make_head",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.mean_loss": (
+                "parts/pair_tasks.html#similarity.mean_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.predictions": (
+                "parts/pair_tasks.html#similarity.predictions",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.prepare": (
+                "parts/pair_tasks.html#similarity.prepare",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.row_wise": (
+                "parts/pair_tasks.html#similarity.row_wise",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.targets": (
+                "parts/pair_tasks.html#similarity.targets",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.contrastive_loss": (
+                "parts/pair_tasks.html#contrastive_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.cosent_loss": (
+                "parts/pair_tasks.html#cosent_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.counterexamples": (
+                "parts/pair_tasks.html#counterexamples",
+                "mtst/pair_tasks.py",
             ),
         },
         "mtst.plots": {
@@ -1665,6 +1883,115 @@ d = {
             "mtst.tables.table_lines": ("parts/tables.html#table_lines", "mtst/tables.py"),
             "mtst.tables.write_csv": ("parts/tables.html#write_csv", "mtst/tables.py"),
         },
+        "mtst.task_base": {
+            "mtst.task_base.Allowed": ("parts/task_base.html#allowed", "mtst/task_base.py"),
+            "mtst.task_base.Allowed.__repr__": (
+                "parts/task_base.html#allowed.__repr__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task": ("parts/task_base.html#task", "mtst/task_base.py"),
+            "mtst.task_base.Task.__init_subclass__": (
+                "parts/task_base.html#task.__init_subclass__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.__post_init__": (
+                "parts/task_base.html#task.__post_init__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.add_texts": (
+                "parts/task_base.html#task.add_texts",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.as_requested": (
+                "parts/task_base.html#task.as_requested",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.labeled": (
+                "parts/task_base.html#task.labeled",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.loss": ("parts/task_base.html#task.loss", "mtst/task_base.py"),
+            "mtst.task_base.Task.make_head": (
+                "parts/task_base.html#task.make_head",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.mean_loss": (
+                "parts/task_base.html#task.mean_loss",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.outputs": (
+                "parts/task_base.html#task.outputs",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.predictions": (
+                "parts/task_base.html#task.predictions",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.prepare": (
+                "parts/task_base.html#task.prepare",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.rescale_head_": (
+                "parts/task_base.html#task.rescale_head_",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_losses": (
+                "parts/task_base.html#task.row_losses",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_weights": (
+                "parts/task_base.html#task.row_weights",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_wise": (
+                "parts/task_base.html#task.row_wise",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.targets": (
+                "parts/task_base.html#task.targets",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.weight_sum": (
+                "parts/task_base.html#task.weight_sum",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.weighted_rows": (
+                "parts/task_base.html#task.weighted_rows",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.with_measured": (
+                "parts/task_base.html#task.with_measured",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base._check_measured": (
+                "parts/task_base.html#_check_measured",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base._not_defined": (
+                "parts/task_base.html#_not_defined",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.check_settings": (
+                "parts/task_base.html#check_settings",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.is_json_object": (
+                "parts/task_base.html#is_json_object",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.is_number": ("parts/task_base.html#is_number", "mtst/task_base.py"),
+            "mtst.task_base.is_text": ("parts/task_base.html#is_text", "mtst/task_base.py"),
+            "mtst.task_base.label_list": ("parts/task_base.html#label_list", "mtst/task_base.py"),
+            "mtst.task_base.read_number": ("parts/task_base.html#read_number", "mtst/task_base.py"),
+            "mtst.task_base.read_numbers": (
+                "parts/task_base.html#read_numbers",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.weighted_mean": (
+                "parts/task_base.html#weighted_mean",
+                "mtst/task_base.py",
+            ),
+        },
         "mtst.task_tables": {
             "mtst.task_tables._check_columns": (
                 "parts/task_tables.html#_check_columns",
@@ -1757,18 +2084,6 @@ d = {
                 "parts/tasks.html#classification.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.LinearHead": ("parts/tasks.html#linearhead", "mtst/tasks.py"),
-            "mtst.tasks.LinearHead.__init__": (
-                "parts/tasks.html#linearhead.__init__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.LinearHead.forward": (
-                "parts/tasks.html#linearhead.forward",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.MLPHead": ("parts/tasks.html#mlphead", "mtst/tasks.py"),
-            "mtst.tasks.MLPHead.__init__": ("parts/tasks.html#mlphead.__init__", "mtst/tasks.py"),
-            "mtst.tasks.MLPHead.forward": ("parts/tasks.html#mlphead.forward", "mtst/tasks.py"),
             "mtst.tasks.Multilabel": ("parts/tasks.html#multilabel", "mtst/tasks.py"),
             "mtst.tasks.Multilabel.__post_init__": (
                 "parts/tasks.html#multilabel.__post_init__",
@@ -1799,13 +2114,7 @@ d = {
                 "parts/tasks.html#multilabel.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.PairHead": ("parts/tasks.html#pairhead", "mtst/tasks.py"),
-            "mtst.tasks.PairHead.forward": ("parts/tasks.html#pairhead.forward", "mtst/tasks.py"),
             "mtst.tasks.Regression": ("parts/tasks.html#regression", "mtst/tasks.py"),
-            "mtst.tasks.Regression.__post_init__": (
-                "parts/tasks.html#regression.__post_init__",
-                "mtst/tasks.py",
-            ),
             "mtst.tasks.Regression.predictions": (
                 "parts/tasks.html#regression.predictions",
                 "mtst/tasks.py",
@@ -1826,83 +2135,20 @@ d = {
                 "parts/tasks.html#regression.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity": ("parts/tasks.html#similarity", "mtst/tasks.py"),
-            "mtst.tasks.Similarity.__post_init__": (
-                "parts/tasks.html#similarity.__post_init__",
+            "mtst.tasks._are_labels": ("parts/tasks.html#_are_labels", "mtst/tasks.py"),
+            "mtst.tasks._check_class_weights": (
+                "parts/tasks.html#_check_class_weights",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.add_texts": (
-                "parts/tasks.html#similarity.add_texts",
+            "mtst.tasks._is_weight_per_label": (
+                "parts/tasks.html#_is_weight_per_label",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.make_head": (
-                "parts/tasks.html#similarity.make_head",
+            "mtst.tasks._label_index": ("parts/tasks.html#_label_index", "mtst/tasks.py"),
+            "mtst.tasks._probability_columns": (
+                "parts/tasks.html#_probability_columns",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.mean_loss": (
-                "parts/tasks.html#similarity.mean_loss",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.predictions": (
-                "parts/tasks.html#similarity.predictions",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.prepare": (
-                "parts/tasks.html#similarity.prepare",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.row_wise": (
-                "parts/tasks.html#similarity.row_wise",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.targets": (
-                "parts/tasks.html#similarity.targets",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task": ("parts/tasks.html#task", "mtst/tasks.py"),
-            "mtst.tasks.Task.__init_subclass__": (
-                "parts/tasks.html#task.__init_subclass__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.__post_init__": (
-                "parts/tasks.html#task.__post_init__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.add_texts": ("parts/tasks.html#task.add_texts", "mtst/tasks.py"),
-            "mtst.tasks.Task.as_requested": ("parts/tasks.html#task.as_requested", "mtst/tasks.py"),
-            "mtst.tasks.Task.labeled": ("parts/tasks.html#task.labeled", "mtst/tasks.py"),
-            "mtst.tasks.Task.loss": ("parts/tasks.html#task.loss", "mtst/tasks.py"),
-            "mtst.tasks.Task.make_head": ("parts/tasks.html#task.make_head", "mtst/tasks.py"),
-            "mtst.tasks.Task.mean_loss": ("parts/tasks.html#task.mean_loss", "mtst/tasks.py"),
-            "mtst.tasks.Task.outputs": ("parts/tasks.html#task.outputs", "mtst/tasks.py"),
-            "mtst.tasks.Task.predictions": ("parts/tasks.html#task.predictions", "mtst/tasks.py"),
-            "mtst.tasks.Task.prepare": ("parts/tasks.html#task.prepare", "mtst/tasks.py"),
-            "mtst.tasks.Task.rescale_head_": (
-                "parts/tasks.html#task.rescale_head_",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.row_losses": ("parts/tasks.html#task.row_losses", "mtst/tasks.py"),
-            "mtst.tasks.Task.row_weights": ("parts/tasks.html#task.row_weights", "mtst/tasks.py"),
-            "mtst.tasks.Task.row_wise": ("parts/tasks.html#task.row_wise", "mtst/tasks.py"),
-            "mtst.tasks.Task.targets": ("parts/tasks.html#task.targets", "mtst/tasks.py"),
-            "mtst.tasks.Task.weighed_rows": ("parts/tasks.html#task.weighed_rows", "mtst/tasks.py"),
-            "mtst.tasks.Task.weight_sum": ("parts/tasks.html#task.weight_sum", "mtst/tasks.py"),
-            "mtst.tasks.Task.with_measured": (
-                "parts/tasks.html#task.with_measured",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks._check_measured": ("parts/tasks.html#_check_measured", "mtst/tasks.py"),
-            "mtst.tasks._checked_labels": ("parts/tasks.html#_checked_labels", "mtst/tasks.py"),
-            "mtst.tasks._is_json": ("parts/tasks.html#_is_json", "mtst/tasks.py"),
-            "mtst.tasks._is_number": ("parts/tasks.html#_is_number", "mtst/tasks.py"),
-            "mtst.tasks._is_text": ("parts/tasks.html#_is_text", "mtst/tasks.py"),
-            "mtst.tasks._lacks": ("parts/tasks.html#_lacks", "mtst/tasks.py"),
-            "mtst.tasks._listed": ("parts/tasks.html#_listed", "mtst/tasks.py"),
-            "mtst.tasks._numbers": ("parts/tasks.html#_numbers", "mtst/tasks.py"),
-            "mtst.tasks._start": ("parts/tasks.html#_start", "mtst/tasks.py"),
-            "mtst.tasks.contrastive_loss": ("parts/tasks.html#contrastive_loss", "mtst/tasks.py"),
-            "mtst.tasks.cosent_loss": ("parts/tasks.html#cosent_loss", "mtst/tasks.py"),
-            "mtst.tasks.counterexamples": ("parts/tasks.html#counterexamples", "mtst/tasks.py"),
         },
         "mtst.training": {
             "mtst.training.Callback": ("parts/training.html#callback", "mtst/training.py"),

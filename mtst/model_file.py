@@ -33,7 +33,8 @@ from .files import read_json
 from .head_dict import HeadDict, escape_name
 from .folder_checks import read_shapes
 from .sentence_transformer import SentenceTransformer
-from .tasks import Task, kinds
+from .task_base import Task
+from .tasks import kinds
 
 
 # %% ../nbs/parts/model_file.ipynb #c4387aa7

@@ -35,7 +35,7 @@ from mtst.model_file import (
 from .rows import check_columns, split_rows, task_names, with_index
 from .saving import SaveMixin
 from .sentence_transformer import SentenceTransformer, eval_mode
-from .tasks import Task
+from .task_base import Task
 
 
 # %% ../nbs/02_multitask.ipynb #028845c3
