@@ -96,7 +96,7 @@ def _score_section(scores: Scores) -> str:  # section with a table; "" = no scor
     rows = []
     for split, task, metric, score, result in _list_scores(scores):
         low, high = result.get(f"{metric}_interval") or (None, None)
-        interval = "" if low is None else f" ({low:.3f} to {high:.3f})"
+        interval = "" if None in (low, high) else f" ({low:.3f} to {high:.3f})"
         rows.append([split, task, result["rows"], metric, f"{score:.3f}{interval}"])
     if not rows:
         return ""
