@@ -40,8 +40,7 @@ class SaveMixin:
         self,
         repo_id: str,  # "owner/name" on the Hugging Face Hub; created if missing
         private: bool | None = None,  # Visibility of a new repository; None = the owner's default
-        revision: str
-        | None = None,  # Branch to push to, created if missing; None = the main branch
+        revision: str | None = None,  # Branch, created if missing; None = the main branch
         message: str = "Upload model",  # Commit message
     ) -> str:  # URL of the commit
         "Upload the model with the token of `hf auth login` or `HF_TOKEN`."
@@ -109,8 +108,7 @@ def model_card(
     title: str,  # Heading of the card
     body: str,  # Markdown text below the heading
     pipeline_tag: str,  # Task on the Hub, such as "text-classification"
-    scores: Scores
-    | None = None,  # Split -> task -> metric -> score, as in `model.report["scores"]`
+    scores: Scores | None = None,  # Scores by split, as in `model.report["scores"]`
     **metadata: Any,  # Other fields of `ModelCardData`: library_name, tags, license, ...
 ) -> str:  # Content of README.md
     """Build a model card: metadata with the scores, heading, body, and a table of the scores.
