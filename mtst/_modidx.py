@@ -551,34 +551,16 @@ d = {
             "mtst.labels.label_report": ("parts/labels.html#label_report", "mtst/labels.py"),
         },
         "mtst.layerwise_lr": {
-            "mtst.layerwise_lr.FoundRate": ("layerwise_lr.html#foundrate", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr.GradientWatch": (
-                "layerwise_lr.html#gradientwatch",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.__init__": (
-                "layerwise_lr.html#gradientwatch.__init__",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.note": (
-                "layerwise_lr.html#gradientwatch.note",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.silent": (
-                "layerwise_lr.html#gradientwatch.silent",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.RateSweep": ("layerwise_lr.html#ratesweep", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr.RateSweep.__post_init__": (
-                "layerwise_lr.html#ratesweep.__post_init__",
-                "mtst/layerwise_lr.py",
-            ),
             "mtst.layerwise_lr.WarmupSchedule": (
                 "layerwise_lr.html#warmupschedule",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.WarmupSchedule.__init__": (
                 "layerwise_lr.html#warmupschedule.__init__",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.WarmupSchedule._factor": (
+                "layerwise_lr.html#warmupschedule._factor",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.WarmupSchedule.get_lr": (
@@ -589,59 +571,42 @@ d = {
                 "layerwise_lr.html#warmupschedule.join",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._is_optimizer": (
-                "layerwise_lr.html#_is_optimizer",
+            "mtst.layerwise_lr._check_rate": (
+                "layerwise_lr.html#_check_rate",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._own_randomness": (
-                "layerwise_lr.html#_own_randomness",
+            "mtst.layerwise_lr._check_rule": (
+                "layerwise_lr.html#_check_rule",
                 "mtst/layerwise_lr.py",
             ),
+            "mtst.layerwise_lr._half_cosine": (
+                "layerwise_lr.html#_half_cosine",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._is_number": (
+                "layerwise_lr.html#_is_number",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
             "mtst.layerwise_lr._own_rates": (
                 "layerwise_lr.html#_own_rates",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._positive": ("layerwise_lr.html#_positive", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr._rule": ("layerwise_lr.html#_rule", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr._step_losses": (
-                "layerwise_lr.html#_step_losses",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._sweep_batches": (
-                "layerwise_lr.html#_sweep_batches",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._sweep_targets": (
-                "layerwise_lr.html#_sweep_targets",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.check_optimizer": (
-                "layerwise_lr.html#check_optimizer",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.find_lr": ("layerwise_lr.html#find_lr", "mtst/layerwise_lr.py"),
+            "mtst.layerwise_lr._split": ("layerwise_lr.html#_split", "mtst/layerwise_lr.py"),
             "mtst.layerwise_lr.group_table": (
                 "layerwise_lr.html#group_table",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.layer_rates": (
+                "layerwise_lr.html#layer_rates",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.layerwise_groups": (
                 "layerwise_lr.html#layerwise_groups",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr.make_optimizer": (
-                "layerwise_lr.html#make_optimizer",
-                "mtst/layerwise_lr.py",
-            ),
             "mtst.layerwise_lr.rate_factor": (
                 "layerwise_lr.html#rate_factor",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.smooth_losses": (
-                "layerwise_lr.html#smooth_losses",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.suggest_rate": (
-                "layerwise_lr.html#suggest_rate",
                 "mtst/layerwise_lr.py",
             ),
         },
@@ -709,6 +674,42 @@ d = {
             "mtst.loss_weighting.make_loss_weighting": (
                 "parts/loss_weighting.html#make_loss_weighting",
                 "mtst/loss_weighting.py",
+            ),
+        },
+        "mtst.lr_finder": {
+            "mtst.lr_finder.FoundRate": ("parts/lr_finder.html#foundrate", "mtst/lr_finder.py"),
+            "mtst.lr_finder.RateSweep": ("parts/lr_finder.html#ratesweep", "mtst/lr_finder.py"),
+            "mtst.lr_finder.RateSweep.__post_init__": (
+                "parts/lr_finder.html#ratesweep.__post_init__",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._copy_for_sweep": (
+                "parts/lr_finder.html#_copy_for_sweep",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._own_randomness": (
+                "parts/lr_finder.html#_own_randomness",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._sum_losses": ("parts/lr_finder.html#_sum_losses", "mtst/lr_finder.py"),
+            "mtst.lr_finder._sweep_batches": (
+                "parts/lr_finder.html#_sweep_batches",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._sweep_rows": ("parts/lr_finder.html#_sweep_rows", "mtst/lr_finder.py"),
+            "mtst.lr_finder._tokenize_second": (
+                "parts/lr_finder.html#_tokenize_second",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._train_step": ("parts/lr_finder.html#_train_step", "mtst/lr_finder.py"),
+            "mtst.lr_finder.find_lr": ("parts/lr_finder.html#find_lr", "mtst/lr_finder.py"),
+            "mtst.lr_finder.smooth_losses": (
+                "parts/lr_finder.html#smooth_losses",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder.suggest_rate": (
+                "parts/lr_finder.html#suggest_rate",
+                "mtst/lr_finder.py",
             ),
         },
         "mtst.metrics": {
@@ -1022,6 +1023,40 @@ d = {
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
             "mtst.multitask.split_rows": ("multitask.html#split_rows", "mtst/multitask.py"),
             "mtst.multitask.task_gradients": ("multitask.html#task_gradients", "mtst/multitask.py"),
+        },
+        "mtst.optimizers": {
+            "mtst.optimizers.GradientWatch": (
+                "parts/optimizers.html#gradientwatch",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.__init__": (
+                "parts/optimizers.html#gradientwatch.__init__",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.note": (
+                "parts/optimizers.html#gradientwatch.note",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.silent": (
+                "parts/optimizers.html#gradientwatch.silent",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._has_gradient": (
+                "parts/optimizers.html#_has_gradient",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._is_optimizer": (
+                "parts/optimizers.html#_is_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.check_optimizer": (
+                "parts/optimizers.html#check_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.make_optimizer": (
+                "parts/optimizers.html#make_optimizer",
+                "mtst/optimizers.py",
+            ),
         },
         "mtst.plots": {
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
