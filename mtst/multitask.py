@@ -32,7 +32,10 @@ from torch.nn import functional as F
 from .core import MtstError, find_model, read_json, unknown, write_folder
 from .model_folder import read_shapes
 from .encoder_layers import part_modules, read_stack
-from .sentence_transformer import SentenceTransformer, eval_mode, text_rows, upload
+from .batching import text_rows
+from .execution import eval_mode
+from .saving import SaveMixin
+from .sentence_transformer import SentenceTransformer
 from .tasks import Task, kinds
 
 
@@ -701,7 +704,7 @@ def push_to_hub(
     message: str = "Upload model",  # Message of the commit
 ) -> str:  # Address of the commit
     "Upload the model to the Hugging Face Hub, with the token of `hf auth login` or HF_TOKEN."
-    return upload(self, repo_id, private, revision, message)
+    return SaveMixin.push_to_hub(self, repo_id, private, revision, message)
 
 
 # %% ../nbs/02_multitask.ipynb #2a50ff68

@@ -18,7 +18,8 @@ import pandas as pd
 from .cells import cell_text, is_missing, nested_types
 from .core import MtstError, unknown, write_file
 from .multitask import MultiTaskModel
-from .sentence_transformer import check_whole
+from .batching import check_whole
+from .execution import choose_dtype
 from mtst.table_files import (
     RowFile,
     csv_records,
@@ -143,7 +144,8 @@ def predict_file(
         for rows in _chunks(source, names, chunk):
             asked = rows[rows["text"].notna()]
             if encode is None and len(asked):
-                encode = model.encoder.choose_dtype(model.encoder.tokenize(asked["text"])).encode
+                tokens = model.encoder.tokenize(asked["text"])
+                encode = choose_dtype(model.encoder, tokens).encode
             answers = model.predict(
                 asked, tasks, all_probabilities, progress=progress, encode=encode
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .core import MtstError, unknown
-from .sentence_transformer import check_whole
+from .batching import check_whole
 
 
 # %% ../nbs/parts/sampling.ipynb #3b969922

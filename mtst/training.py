@@ -57,7 +57,7 @@ from mtst.layerwise_lr import (
     rate_factor,
 )
 from .multitask import MultiTaskModel
-from .sentence_transformer import is_out_of_memory
+from .execution import is_out_of_memory
 from .tasks import LinearHead, Regression, Task
 
 
