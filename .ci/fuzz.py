@@ -14,8 +14,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core, mtst.model_folder
-    import mtst.multitask, mtst.training, mtst.vectors_on_disk
+    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core
+    import mtst.model_file, mtst.model_folder, mtst.training, mtst.vectors_on_disk
 
 import tomli_w
 import torch
@@ -28,8 +28,10 @@ place = Path(tempfile.mkdtemp(dir=shm))
 def read_tasks(raw: bytes) -> None:
     "mtst.json: tasks, dropout, report, and heads, beside a file with a head for one of them."
     (place / "mtst.json").write_bytes(raw)
-    about = mtst.multitask._read_about(place / "mtst.json")
-    mtst.multitask._check_heads(place / "heads.safetensors", about["tasks"], 8, about["dropout"])
+    about = mtst.model_file.read_description(place / "mtst.json")
+    mtst.model_file.check_head_shapes(
+        place / "heads.safetensors", [*about.tasks.values()], 8, about.dropout
+    )
 
 
 def read_settings(raw: bytes) -> None:
@@ -146,7 +148,7 @@ def seeds(target: str) -> list[bytes]:
             "best": dict(score=0.5, weights=torch.ones(2)),
             "random": [(1, (2, 3), None)],
         }
-        text = json.dumps(mtst.checkpoints._take_apart(state, {}, "")).encode()
+        text = json.dumps(mtst.checkpoints._pack(state, {})).encode()
         return (
             [text]
             if target == "history"

@@ -9,6 +9,47 @@ d = {
         "lib_path": "mtst",
     },
     "syms": {
+        "mtst.backbone": {
+            "mtst.backbone.WrongModel": ("parts/backbone.html#wrongmodel", "mtst/backbone.py"),
+            "mtst.backbone._check_encoder": (
+                "parts/backbone.html#_check_encoder",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_kind": ("parts/backbone.html#_check_kind", "mtst/backbone.py"),
+            "mtst.backbone._check_readable": (
+                "parts/backbone.html#_check_readable",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_size": ("parts/backbone.html#_check_size", "mtst/backbone.py"),
+            "mtst.backbone._check_tokenizer": (
+                "parts/backbone.html#_check_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._limit_parameters": (
+                "parts/backbone.html#_limit_parameters",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._missing_config": (
+                "parts/backbone.html#_missing_config",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._without_pooler": (
+                "parts/backbone.html#_without_pooler",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_backbone": (
+                "parts/backbone.html#load_backbone",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_tokenizer": (
+                "parts/backbone.html#load_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.quiet_loading": (
+                "parts/backbone.html#quiet_loading",
+                "mtst/backbone.py",
+            ),
+        },
         "mtst.batching": {
             "mtst.batching._describe": ("parts/batching.html#_describe", "mtst/batching.py"),
             "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
@@ -23,7 +64,6 @@ d = {
                 "parts/batching.html#check_vocabulary",
                 "mtst/batching.py",
             ),
-            "mtst.batching.check_whole": ("parts/batching.html#check_whole", "mtst/batching.py"),
             "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
             "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
             "mtst.batching.leading_tokens": (
@@ -42,36 +82,39 @@ d = {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
         "mtst.cells": {
+            "mtst.cells._as_texts": ("parts/cells.html#_as_texts", "mtst/cells.py"),
+            "mtst.cells._can_be_listed": ("parts/cells.html#_can_be_listed", "mtst/cells.py"),
             "mtst.cells._class_name": ("parts/cells.html#_class_name", "mtst/cells.py"),
             "mtst.cells._decoder": ("parts/cells.html#_decoder", "mtst/cells.py"),
-            "mtst.cells._is_part": ("parts/cells.html#_is_part", "mtst/cells.py"),
-            "mtst.cells._is_stamp": ("parts/cells.html#_is_stamp", "mtst/cells.py"),
+            "mtst.cells._drop_midnights": ("parts/cells.html#_drop_midnights", "mtst/cells.py"),
+            "mtst.cells._is_timestamp": ("parts/cells.html#_is_timestamp", "mtst/cells.py"),
             "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
-            "mtst.cells._mixed_column": ("parts/cells.html#_mixed_column", "mtst/cells.py"),
-            "mtst.cells._without_midnights": (
-                "parts/cells.html#_without_midnights",
-                "mtst/cells.py",
-            ),
             "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
+            "mtst.cells.cell_error": ("parts/cells.html#cell_error", "mtst/cells.py"),
             "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
             "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
+            "mtst.cells.element_type": ("parts/cells.html#element_type", "mtst/cells.py"),
             "mtst.cells.is_missing": ("parts/cells.html#is_missing", "mtst/cells.py"),
             "mtst.cells.label_column": ("parts/cells.html#label_column", "mtst/cells.py"),
             "mtst.cells.row_place": ("parts/cells.html#row_place", "mtst/cells.py"),
         },
         "mtst.checkpoints": {
-            "mtst.checkpoints._place": ("parts/checkpoints.html#_place", "mtst/checkpoints.py"),
-            "mtst.checkpoints._put_together": (
-                "parts/checkpoints.html#_put_together",
+            "mtst.checkpoints._check_files": (
+                "parts/checkpoints.html#_check_files",
                 "mtst/checkpoints.py",
             ),
+            "mtst.checkpoints._pack": ("parts/checkpoints.html#_pack", "mtst/checkpoints.py"),
             "mtst.checkpoints._read_checkpoint": (
                 "parts/checkpoints.html#_read_checkpoint",
                 "mtst/checkpoints.py",
             ),
-            "mtst.checkpoints._sha": ("parts/checkpoints.html#_sha", "mtst/checkpoints.py"),
-            "mtst.checkpoints._take_apart": (
-                "parts/checkpoints.html#_take_apart",
+            "mtst.checkpoints._step_folder": (
+                "parts/checkpoints.html#_step_folder",
+                "mtst/checkpoints.py",
+            ),
+            "mtst.checkpoints._unpack": ("parts/checkpoints.html#_unpack", "mtst/checkpoints.py"),
+            "mtst.checkpoints._write_checkpoint": (
+                "parts/checkpoints.html#_write_checkpoint",
                 "mtst/checkpoints.py",
             ),
             "mtst.checkpoints.load_checkpoint": (
@@ -153,52 +196,57 @@ d = {
             "mtst.cli.training_defaults": ("parts/cli.html#training_defaults", "mtst/cli.py"),
         },
         "mtst.config": {
-            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
-            "mtst.config.TrainingConfig.__post_init__": (
-                "parts/config.html#trainingconfig.__post_init__",
+            "mtst.config.Batches": ("parts/config.html#batches", "mtst/config.py"),
+            "mtst.config.Batches.__post_init__": (
+                "parts/config.html#batches.__post_init__",
                 "mtst/config.py",
             ),
+            "mtst.config.Batches.mixed": ("parts/config.html#batches.mixed", "mtst/config.py"),
+            "mtst.config.Computation": ("parts/config.html#computation", "mtst/config.py"),
+            "mtst.config.Progress": ("parts/config.html#progress", "mtst/config.py"),
+            "mtst.config.Rates": ("parts/config.html#rates", "mtst/config.py"),
+            "mtst.config.TrainableParts": ("parts/config.html#trainableparts", "mtst/config.py"),
+            "mtst.config.TrainableParts.__post_init__": (
+                "parts/config.html#trainableparts.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
             "mtst.config.TrainingConfig.from_toml": (
                 "parts/config.html#trainingconfig.from_toml",
-                "mtst/config.py",
-            ),
-            "mtst.config.TrainingConfig.mixed": (
-                "parts/config.html#trainingconfig.mixed",
                 "mtst/config.py",
             ),
             "mtst.config.TrainingConfig.to_toml": (
                 "parts/config.html#trainingconfig.to_toml",
                 "mtst/config.py",
             ),
-            "mtst.config._check_settings": ("parts/config.html#_check_settings", "mtst/config.py"),
+            "mtst.config.Validated": ("parts/config.html#validated", "mtst/config.py"),
+            "mtst.config.Validated.__post_init__": (
+                "parts/config.html#validated.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_loss_weighting": (
+                "parts/config.html#_check_loss_weighting",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_unfreeze": ("parts/config.html#_check_unfreeze", "mtst/config.py"),
+            "mtst.config._error": ("parts/config.html#_error", "mtst/config.py"),
+            "mtst.config._parse_toml": ("parts/config.html#_parse_toml", "mtst/config.py"),
+            "mtst.config._plain": ("parts/config.html#_plain", "mtst/config.py"),
+            "mtst.config._validators": ("parts/config.html#_validators", "mtst/config.py"),
             "mtst.config.read_toml": ("parts/config.html#read_toml", "mtst/config.py"),
         },
         "mtst.core": {
             "mtst.core.MtstError": ("parts/core.html#mtsterror", "mtst/core.py"),
-            "mtst.core._kept": ("parts/core.html#_kept", "mtst/core.py"),
-            "mtst.core._leftovers": ("parts/core.html#_leftovers", "mtst/core.py"),
-            "mtst.core._sha256": ("parts/core.html#_sha256", "mtst/core.py"),
-            "mtst.core._similar_folder": ("parts/core.html#_similar_folder", "mtst/core.py"),
-            "mtst.core.check_free": ("parts/core.html#check_free", "mtst/core.py"),
-            "mtst.core.check_inside": ("parts/core.html#check_inside", "mtst/core.py"),
+            "mtst.core._best_device": ("parts/core.html#_best_device", "mtst/core.py"),
+            "mtst.core.check_whole": ("parts/core.html#check_whole", "mtst/core.py"),
             "mtst.core.fast_dtype": ("parts/core.html#fast_dtype", "mtst/core.py"),
-            "mtst.core.find_model": ("parts/core.html#find_model", "mtst/core.py"),
-            "mtst.core.follow_umask": ("parts/core.html#follow_umask", "mtst/core.py"),
+            "mtst.core.first_line": ("parts/core.html#first_line", "mtst/core.py"),
             "mtst.core.has_fast_bfloat16": ("parts/core.html#has_fast_bfloat16", "mtst/core.py"),
             "mtst.core.invalid": ("parts/core.html#invalid", "mtst/core.py"),
-            "mtst.core.last_complete": ("parts/core.html#last_complete", "mtst/core.py"),
-            "mtst.core.locked": ("parts/core.html#locked", "mtst/core.py"),
-            "mtst.core.on_disk": ("parts/core.html#on_disk", "mtst/core.py"),
-            "mtst.core.packaged_folder": ("parts/core.html#packaged_folder", "mtst/core.py"),
+            "mtst.core.is_out_of_memory": ("parts/core.html#is_out_of_memory", "mtst/core.py"),
             "mtst.core.pick_device": ("parts/core.html#pick_device", "mtst/core.py"),
-            "mtst.core.put_in_place": ("parts/core.html#put_in_place", "mtst/core.py"),
-            "mtst.core.read_json": ("parts/core.html#read_json", "mtst/core.py"),
             "mtst.core.set_seed": ("parts/core.html#set_seed", "mtst/core.py"),
             "mtst.core.unknown": ("parts/core.html#unknown", "mtst/core.py"),
-            "mtst.core.without_token": ("parts/core.html#without_token", "mtst/core.py"),
-            "mtst.core.write_file": ("parts/core.html#write_file", "mtst/core.py"),
-            "mtst.core.write_folder": ("parts/core.html#write_folder", "mtst/core.py"),
-            "mtst.core.writing": ("parts/core.html#writing", "mtst/core.py"),
         },
         "mtst.demo": {
             "mtst.demo._tell": ("parts/demo.html#_tell", "mtst/demo.py"),
@@ -210,6 +258,52 @@ d = {
             "mtst.demo.draw": ("parts/demo.html#draw", "mtst/demo.py"),
             "mtst.demo.embedding_scores": ("parts/demo.html#embedding_scores", "mtst/demo.py"),
             "mtst.demo.first_of_each": ("parts/demo.html#first_of_each", "mtst/demo.py"),
+        },
+        "mtst.encoder_inputs": {
+            "mtst.encoder_inputs.TokenTypes": (
+                "parts/encoder_inputs.html#tokentypes",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.any": (
+                "parts/encoder_inputs.html#tokentypes.any",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.of": (
+                "parts/encoder_inputs.html#tokentypes.of",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._describe_types": (
+                "parts/encoder_inputs.html#_describe_types",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._find_needs": (
+                "parts/encoder_inputs.html#_find_needs",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._read_probe": (
+                "parts/encoder_inputs.html#_read_probe",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._same": (
+                "parts/encoder_inputs.html#_same",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._states": (
+                "parts/encoder_inputs.html#_states",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.pad_rows": (
+                "parts/encoder_inputs.html#pad_rows",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.position_limit": (
+                "parts/encoder_inputs.html#position_limit",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.probe_encoder": (
+                "parts/encoder_inputs.html#probe_encoder",
+                "mtst/encoder_inputs.py",
+            ),
         },
         "mtst.encoder_layers": {
             "mtst.encoder_layers.Stack": (
@@ -318,10 +412,6 @@ d = {
                 "parts/encoder_settings.html#_check_int8_ranges",
                 "mtst/encoder_settings.py",
             ),
-            "mtst.encoder_settings._check_max_tokens": (
-                "parts/encoder_settings.html#_check_max_tokens",
-                "mtst/encoder_settings.py",
-            ),
             "mtst.encoder_settings._check_switch": (
                 "parts/encoder_settings.html#_check_switch",
                 "mtst/encoder_settings.py",
@@ -411,10 +501,6 @@ d = {
             ),
             "mtst.execution.computing": ("parts/execution.html#computing", "mtst/execution.py"),
             "mtst.execution.eval_mode": ("parts/execution.html#eval_mode", "mtst/execution.py"),
-            "mtst.execution.is_out_of_memory": (
-                "parts/execution.html#is_out_of_memory",
-                "mtst/execution.py",
-            ),
             "mtst.execution.on_each_core": (
                 "parts/execution.html#on_each_core",
                 "mtst/execution.py",
@@ -429,6 +515,68 @@ d = {
             ),
             "mtst.execution.states_of": ("parts/execution.html#states_of", "mtst/execution.py"),
             "mtst.execution.worker_pool": ("parts/execution.html#worker_pool", "mtst/execution.py"),
+        },
+        "mtst.files": {
+            "mtst.files._beside": ("parts/files.html#_beside", "mtst/files.py"),
+            "mtst.files._check_entry": ("parts/files.html#_check_entry", "mtst/files.py"),
+            "mtst.files._follow_umask": ("parts/files.html#_follow_umask", "mtst/files.py"),
+            "mtst.files._in_hub_cache": ("parts/files.html#_in_hub_cache", "mtst/files.py"),
+            "mtst.files._not_written": ("parts/files.html#_not_written", "mtst/files.py"),
+            "mtst.files._previous": ("parts/files.html#_previous", "mtst/files.py"),
+            "mtst.files._remove": ("parts/files.html#_remove", "mtst/files.py"),
+            "mtst.files._unique_keys": ("parts/files.html#_unique_keys", "mtst/files.py"),
+            "mtst.files.check_free": ("parts/files.html#check_free", "mtst/files.py"),
+            "mtst.files.check_inside": ("parts/files.html#check_inside", "mtst/files.py"),
+            "mtst.files.file_sha256": ("parts/files.html#file_sha256", "mtst/files.py"),
+            "mtst.files.flush": ("parts/files.html#flush", "mtst/files.py"),
+            "mtst.files.last_complete": ("parts/files.html#last_complete", "mtst/files.py"),
+            "mtst.files.locked": ("parts/files.html#locked", "mtst/files.py"),
+            "mtst.files.put_in_place": ("parts/files.html#put_in_place", "mtst/files.py"),
+            "mtst.files.read_json": ("parts/files.html#read_json", "mtst/files.py"),
+            "mtst.files.read_object": ("parts/files.html#read_object", "mtst/files.py"),
+            "mtst.files.write_file": ("parts/files.html#write_file", "mtst/files.py"),
+            "mtst.files.write_folder": ("parts/files.html#write_folder", "mtst/files.py"),
+            "mtst.files.write_json": ("parts/files.html#write_json", "mtst/files.py"),
+            "mtst.files.writing": ("parts/files.html#writing", "mtst/files.py"),
+        },
+        "mtst.folder_checks": {
+            "mtst.folder_checks._check_downloaded": (
+                "parts/folder_checks.html#_check_downloaded",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_names": (
+                "parts/folder_checks.html#_check_names",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_sizes": (
+                "parts/folder_checks.html#_check_sizes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._leads_elsewhere": (
+                "parts/folder_checks.html#_leads_elsewhere",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._no_weights": (
+                "parts/folder_checks.html#_no_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._walk": ("parts/folder_checks.html#_walk", "mtst/folder_checks.py"),
+            "mtst.folder_checks.check_folder": (
+                "parts/folder_checks.html#check_folder",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.count_weights": (
+                "parts/folder_checks.html#count_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.read_shapes": (
+                "parts/folder_checks.html#read_shapes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.weight_files": (
+                "parts/folder_checks.html#weight_files",
+                "mtst/folder_checks.py",
+            ),
         },
         "mtst.freezing": {
             "mtst.freezing.GradualUnfreezing": (
@@ -544,6 +692,58 @@ d = {
                 "parts/frozen_features.html#solve_head_",
                 "mtst/frozen_features.py",
             ),
+        },
+        "mtst.frozen_modules": {
+            "mtst.frozen_modules.frozen_dropout": (
+                "parts/frozen_modules.html#frozen_dropout",
+                "mtst/frozen_modules.py",
+            ),
+            "mtst.frozen_modules.frozen_modules": (
+                "parts/frozen_modules.html#frozen_modules",
+                "mtst/frozen_modules.py",
+            ),
+        },
+        "mtst.head_dict": {
+            "mtst.head_dict.HeadDict": ("parts/head_dict.html#headdict", "mtst/head_dict.py"),
+            "mtst.head_dict.HeadDict.__contains__": (
+                "parts/head_dict.html#headdict.__contains__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__delitem__": (
+                "parts/head_dict.html#headdict.__delitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__getitem__": (
+                "parts/head_dict.html#headdict.__getitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__iter__": (
+                "parts/head_dict.html#headdict.__iter__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__setitem__": (
+                "parts/head_dict.html#headdict.__setitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.items": (
+                "parts/head_dict.html#headdict.items",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.keys": (
+                "parts/head_dict.html#headdict.keys",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.escape_name": ("parts/head_dict.html#escape_name", "mtst/head_dict.py"),
+            "mtst.head_dict.module_key": ("parts/head_dict.html#module_key", "mtst/head_dict.py"),
+        },
+        "mtst.hub": {
+            "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
+            "mtst.hub._download": ("parts/hub.html#_download", "mtst/hub.py"),
+            "mtst.hub._sha256": ("parts/hub.html#_sha256", "mtst/hub.py"),
+            "mtst.hub._similar_folder": ("parts/hub.html#_similar_folder", "mtst/hub.py"),
+            "mtst.hub.find_model": ("parts/hub.html#find_model", "mtst/hub.py"),
+            "mtst.hub.packaged_folder": ("parts/hub.html#packaged_folder", "mtst/hub.py"),
+            "mtst.hub.without_token": ("parts/hub.html#without_token", "mtst/hub.py"),
         },
         "mtst.interop": {
             "mtst.interop.SentenceEmbedder": (
@@ -687,6 +887,10 @@ d = {
                 "layerwise_lr.html#warmupschedule.join",
                 "mtst/layerwise_lr.py",
             ),
+            "mtst.layerwise_lr._is_optimizer": (
+                "layerwise_lr.html#_is_optimizer",
+                "mtst/layerwise_lr.py",
+            ),
             "mtst.layerwise_lr._own_randomness": (
                 "layerwise_lr.html#_own_randomness",
                 "mtst/layerwise_lr.py",
@@ -707,6 +911,10 @@ d = {
             ),
             "mtst.layerwise_lr._sweep_targets": (
                 "layerwise_lr.html#_sweep_targets",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.check_optimizer": (
+                "layerwise_lr.html#check_optimizer",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.find_lr": ("layerwise_lr.html#find_lr", "mtst/layerwise_lr.py"),
@@ -835,140 +1043,121 @@ d = {
                 "mtst/metrics.py",
             ),
         },
+        "mtst.model_file": {
+            "mtst.model_file.Description": (
+                "parts/model_file.html#description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._check_report": (
+                "parts/model_file.html#_check_report",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._check_result": (
+                "parts/model_file.html#_check_result",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._is_score": ("parts/model_file.html#_is_score", "mtst/model_file.py"),
+            "mtst.model_file._mismatch": ("parts/model_file.html#_mismatch", "mtst/model_file.py"),
+            "mtst.model_file._not_valid": (
+                "parts/model_file.html#_not_valid",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._of_head": ("parts/model_file.html#_of_head", "mtst/model_file.py"),
+            "mtst.model_file._parse_description": (
+                "parts/model_file.html#_parse_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._read_task": (
+                "parts/model_file.html#_read_task",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._rename_settings": (
+                "parts/model_file.html#_rename_settings",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._score_rows": (
+                "parts/model_file.html#_score_rows",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._table_row": (
+                "parts/model_file.html#_table_row",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.check_dropout": (
+                "parts/model_file.html#check_dropout",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.check_head_shapes": (
+                "parts/model_file.html#check_head_shapes",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.load_heads": (
+                "parts/model_file.html#load_heads",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.make_card": ("parts/model_file.html#make_card", "mtst/model_file.py"),
+            "mtst.model_file.read_description": (
+                "parts/model_file.html#read_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.tasks_by_name": (
+                "parts/model_file.html#tasks_by_name",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.write_description": (
+                "parts/model_file.html#write_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.write_heads": (
+                "parts/model_file.html#write_heads",
+                "mtst/model_file.py",
+            ),
+        },
         "mtst.model_folder": {
             "mtst.model_folder.Layout": ("parts/model_folder.html#layout", "mtst/model_folder.py"),
-            "mtst.model_folder.TokenTypes": (
-                "parts/model_folder.html#tokentypes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.any": (
-                "parts/model_folder.html#tokentypes.any",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.of": (
-                "parts/model_folder.html#tokentypes.of",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.WrongModel": (
-                "parts/model_folder.html#wrongmodel",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._allows": (
                 "parts/model_folder.html#_allows",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._at_most": (
-                "parts/model_folder.html#_at_most",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_config": (
-                "parts/model_folder.html#_check_config",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_downloaded": (
-                "parts/model_folder.html#_check_downloaded",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_encoder": (
-                "parts/model_folder.html#_check_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_names": (
-                "parts/model_folder.html#_check_names",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_numbers": (
-                "parts/model_folder.html#_check_numbers",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_sizes": (
-                "parts/model_folder.html#_check_sizes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_text": (
-                "parts/model_folder.html#_check_text",
+            "mtst.model_folder._check_not_part": (
+                "parts/model_folder.html#_check_not_part",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._check_versions": (
                 "parts/model_folder.html#_check_versions",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._check_whole_model": (
-                "parts/model_folder.html#_check_whole_model",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._no_weights": (
-                "parts/model_folder.html#_no_weights",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_model": (
                 "parts/model_folder.html#_read_model",
+                "mtst/model_folder.py",
+            ),
+            "mtst.model_folder._read_module": (
+                "parts/model_folder.html#_read_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_modules": (
                 "parts/model_folder.html#_read_modules",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_pooling_module": (
-                "parts/model_folder.html#_read_pooling_module",
+            "mtst.model_folder._read_optional": (
+                "parts/model_folder.html#_read_optional",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_probe": (
-                "parts/model_folder.html#_read_probe",
+            "mtst.model_folder._read_pooling_module": (
+                "parts/model_folder.html#_read_pooling_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_ranges": (
                 "parts/model_folder.html#_read_ranges",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_settings": (
-                "parts/model_folder.html#_read_settings",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_transformer": (
                 "parts/model_folder.html#_read_transformer",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._same": ("parts/model_folder.html#_same", "mtst/model_folder.py"),
             "mtst.model_folder._short": ("parts/model_folder.html#_short", "mtst/model_folder.py"),
-            "mtst.model_folder._states": (
-                "parts/model_folder.html#_states",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._weight_files": (
-                "parts/model_folder.html#_weight_files",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.check_names": (
-                "parts/model_folder.html#check_names",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder.check_settings": (
                 "parts/model_folder.html#check_settings",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_backbone": (
-                "parts/model_folder.html#load_backbone",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_tokenizer": (
-                "parts/model_folder.html#load_tokenizer",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.pad_rows": (
-                "parts/model_folder.html#pad_rows",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.position_limit": (
-                "parts/model_folder.html#position_limit",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.probe_encoder": (
-                "parts/model_folder.html#probe_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.quiet_loading": (
-                "parts/model_folder.html#quiet_loading",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.read_layout": (
@@ -977,10 +1166,6 @@ d = {
             ),
             "mtst.model_folder.read_pooling": (
                 "parts/model_folder.html#read_pooling",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.read_shapes": (
-                "parts/model_folder.html#read_shapes",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.split_pooling": (
@@ -994,16 +1179,8 @@ d = {
                 "multitask.html#multitaskmodel.__init__",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel._check_columns": (
-                "multitask.html#multitaskmodel._check_columns",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel._columns": (
-                "multitask.html#multitaskmodel._columns",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel._hold_below": (
-                "multitask.html#multitaskmodel._hold_below",
+            "mtst.multitask.MultiTaskModel._answerable": (
+                "multitask.html#multitaskmodel._answerable",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.MultiTaskModel.add_task": (
@@ -1046,16 +1223,8 @@ d = {
                 "multitask.html#multitaskmodel.predict_proba",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel.push_to_hub": (
-                "multitask.html#multitaskmodel.push_to_hub",
-                "mtst/multitask.py",
-            ),
             "mtst.multitask.MultiTaskModel.rename_label": (
                 "multitask.html#multitaskmodel.rename_label",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel.save_pretrained": (
-                "multitask.html#multitaskmodel.save_pretrained",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.MultiTaskModel.train": (
@@ -1066,52 +1235,15 @@ d = {
                 "multitask.html#multitaskmodel.write_files",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask._Heads": ("multitask.html#_heads", "mtst/multitask.py"),
-            "mtst.multitask._Heads.__contains__": (
-                "multitask.html#_heads.__contains__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__delitem__": (
-                "multitask.html#_heads.__delitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__getitem__": (
-                "multitask.html#_heads.__getitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__iter__": (
-                "multitask.html#_heads.__iter__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__setitem__": (
-                "multitask.html#_heads.__setitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.items": ("multitask.html#_heads.items", "mtst/multitask.py"),
-            "mtst.multitask._Heads.keys": ("multitask.html#_heads.keys", "mtst/multitask.py"),
-            "mtst.multitask._Heads.pop": ("multitask.html#_heads.pop", "mtst/multitask.py"),
-            "mtst.multitask._check_heads": ("multitask.html#_check_heads", "mtst/multitask.py"),
-            "mtst.multitask._escaped": ("multitask.html#_escaped", "mtst/multitask.py"),
-            "mtst.multitask._head_key": ("multitask.html#_head_key", "mtst/multitask.py"),
-            "mtst.multitask._load_heads": ("multitask.html#_load_heads", "mtst/multitask.py"),
-            "mtst.multitask._make_card": ("multitask.html#_make_card", "mtst/multitask.py"),
-            "mtst.multitask._named": ("multitask.html#_named", "mtst/multitask.py"),
-            "mtst.multitask._of_head": ("multitask.html#_of_head", "mtst/multitask.py"),
-            "mtst.multitask._read_about": ("multitask.html#_read_about", "mtst/multitask.py"),
-            "mtst.multitask._read_report": ("multitask.html#_read_report", "mtst/multitask.py"),
-            "mtst.multitask._rename_settings": (
-                "multitask.html#_rename_settings",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._second": ("multitask.html#_second", "mtst/multitask.py"),
-            "mtst.multitask._with_index": ("multitask.html#_with_index", "mtst/multitask.py"),
-            "mtst.multitask.gradient_agreement": (
-                "multitask.html#gradient_agreement",
+            "mtst.multitask._requires_pairs": (
+                "multitask.html#_requires_pairs",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
-            "mtst.multitask.split_rows": ("multitask.html#split_rows", "mtst/multitask.py"),
-            "mtst.multitask.task_gradients": ("multitask.html#task_gradients", "mtst/multitask.py"),
+            "mtst.multitask.with_renamed_label": (
+                "multitask.html#with_renamed_label",
+                "mtst/multitask.py",
+            ),
         },
         "mtst.plots": {
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
@@ -1132,12 +1264,12 @@ d = {
                 "parts/prediction_files.html#_check_survey",
                 "mtst/prediction_files.py",
             ),
-            "mtst.prediction_files._check_texts": (
-                "parts/prediction_files.html#_check_texts",
-                "mtst/prediction_files.py",
-            ),
             "mtst.prediction_files._chunks": (
                 "parts/prediction_files.html#_chunks",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._survey_texts": (
+                "parts/prediction_files.html#_survey_texts",
                 "mtst/prediction_files.py",
             ),
             "mtst.prediction_files._text_or_none": (
@@ -1146,10 +1278,6 @@ d = {
             ),
             "mtst.prediction_files._warn_of_empty": (
                 "parts/prediction_files.html#_warn_of_empty",
-                "mtst/prediction_files.py",
-            ),
-            "mtst.prediction_files.file_records": (
-                "parts/prediction_files.html#file_records",
                 "mtst/prediction_files.py",
             ),
             "mtst.prediction_files.predict_file": (
@@ -1199,6 +1327,16 @@ d = {
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
         },
+        "mtst.rows": {
+            "mtst.rows._check_second": ("parts/rows.html#_check_second", "mtst/rows.py"),
+            "mtst.rows._split_pairs": ("parts/rows.html#_split_pairs", "mtst/rows.py"),
+            "mtst.rows._split_table": ("parts/rows.html#_split_table", "mtst/rows.py"),
+            "mtst.rows.check_columns": ("parts/rows.html#check_columns", "mtst/rows.py"),
+            "mtst.rows.prediction_columns": ("parts/rows.html#prediction_columns", "mtst/rows.py"),
+            "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
+            "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
+            "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
+        },
         "mtst.sampling": {
             "mtst.sampling.Mixing": ("parts/sampling.html#mixing", "mtst/sampling.py"),
             "mtst.sampling.Mixing.__post_init__": (
@@ -1209,7 +1347,13 @@ d = {
                 "parts/sampling.html#mixing.weights",
                 "mtst/sampling.py",
             ),
-            "mtst.sampling._counts": ("parts/sampling.html#_counts", "mtst/sampling.py"),
+            "mtst.sampling._are_shares": ("parts/sampling.html#_are_shares", "mtst/sampling.py"),
+            "mtst.sampling._draw": ("parts/sampling.html#_draw", "mtst/sampling.py"),
+            "mtst.sampling._draw_counts": ("parts/sampling.html#_draw_counts", "mtst/sampling.py"),
+            "mtst.sampling._specified_weights": (
+                "parts/sampling.html#_specified_weights",
+                "mtst/sampling.py",
+            ),
             "mtst.sampling.label_sources": (
                 "parts/sampling.html#label_sources",
                 "mtst/sampling.py",
@@ -1337,8 +1481,33 @@ d = {
                 "mtst/sentence_transformer.py",
             ),
         },
+        "mtst.shared_gradients": {
+            "mtst.shared_gradients.gradient_agreement": (
+                "parts/shared_gradients.html#gradient_agreement",
+                "mtst/shared_gradients.py",
+            ),
+            "mtst.shared_gradients.task_gradients": (
+                "parts/shared_gradients.html#task_gradients",
+                "mtst/shared_gradients.py",
+            ),
+        },
         "mtst.splits": {
+            "mtst.splits._Sides": ("parts/splits.html#_sides", "mtst/splits.py"),
+            "mtst.splits._Sides.__init__": ("parts/splits.html#_sides.__init__", "mtst/splits.py"),
+            "mtst.splits._Sides.can_swap": ("parts/splits.html#_sides.can_swap", "mtst/splits.py"),
+            "mtst.splits._Sides.frequency": (
+                "parts/splits.html#_sides.frequency",
+                "mtst/splits.py",
+            ),
+            "mtst.splits._Sides.is_missing": (
+                "parts/splits.html#_sides.is_missing",
+                "mtst/splits.py",
+            ),
+            "mtst.splits._Sides.rows_of": ("parts/splits.html#_sides.rows_of", "mtst/splits.py"),
+            "mtst.splits._Sides.swap": ("parts/splits.html#_sides.swap", "mtst/splits.py"),
+            "mtst.splits._Sides.swaps": ("parts/splits.html#_sides.swaps", "mtst/splits.py"),
             "mtst.splits._label_sets": ("parts/splits.html#_label_sets", "mtst/splits.py"),
+            "mtst.splits._labels_in": ("parts/splits.html#_labels_in", "mtst/splits.py"),
             "mtst.splits._spread_labels": ("parts/splits.html#_spread_labels", "mtst/splits.py"),
             "mtst.splits.split_table": ("parts/splits.html#split_table", "mtst/splits.py"),
         },
@@ -1348,34 +1517,52 @@ d = {
                 "parts/table_files.html#_ambiguous",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._describe": (
-                "parts/table_files.html#_describe",
+            "mtst.table_files._check_header": (
+                "parts/table_files.html#_check_header",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._first_bad_line": (
-                "parts/table_files.html#_first_bad_line",
+            "mtst.table_files._check_object": (
+                "parts/table_files.html#_check_object",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._fit": ("parts/table_files.html#_fit", "mtst/table_files.py"),
-            "mtst.table_files._is_blank": (
-                "parts/table_files.html#_is_blank",
+            "mtst.table_files._check_path": (
+                "parts/table_files.html#_check_path",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._json_number": (
-                "parts/table_files.html#_json_number",
+            "mtst.table_files._copy_standard_input": (
+                "parts/table_files.html#_copy_standard_input",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._json_object": (
-                "parts/table_files.html#_json_object",
+            "mtst.table_files._csv_reason": (
+                "parts/table_files.html#_csv_reason",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._lines": ("parts/table_files.html#_lines", "mtst/table_files.py"),
-            "mtst.table_files._open_raw": (
-                "parts/table_files.html#_open_raw",
+            "mtst.table_files._csv_records": (
+                "parts/table_files.html#_csv_records",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._parquet_table": (
-                "parts/table_files.html#_parquet_table",
+            "mtst.table_files._encoding_error": (
+                "parts/table_files.html#_encoding_error",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._find_encoding": (
+                "parts/table_files.html#_find_encoding",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._finite_number": (
+                "parts/table_files.html#_finite_number",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._guess_format": (
+                "parts/table_files.html#_guess_format",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._json_records": (
+                "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._parquet_records": (
+                "parts/table_files.html#_parquet_records",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._parse_json": (
@@ -1384,6 +1571,10 @@ d = {
             ),
             "mtst.table_files._quoting_clue": (
                 "parts/table_files.html#_quoting_clue",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._rate_split": (
+                "parts/table_files.html#_rate_split",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._row_texts": (
@@ -1406,12 +1597,12 @@ d = {
                 "parts/table_files.html#_unique_keys",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files.csv_records": (
-                "parts/table_files.html#csv_records",
+            "mtst.table_files.check_repeated": (
+                "parts/table_files.html#check_repeated",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files.json_records": (
-                "parts/table_files.html#json_records",
+            "mtst.table_files.file_records": (
+                "parts/table_files.html#file_records",
                 "mtst/table_files.py",
             ),
             "mtst.table_files.open_parquet": (
@@ -1422,23 +1613,24 @@ d = {
                 "parts/table_files.html#open_rows",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files.parquet_records": (
-                "parts/table_files.html#parquet_records",
+            "mtst.table_files.read_parquet": (
+                "parts/table_files.html#read_parquet",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.text_lines": (
+                "parts/table_files.html#text_lines",
                 "mtst/table_files.py",
             ),
         },
         "mtst.tables": {
             "mtst.tables._frame_columns": ("parts/tables.html#_frame_columns", "mtst/tables.py"),
             "mtst.tables._holds_text": ("parts/tables.html#_holds_text", "mtst/tables.py"),
-            "mtst.tables._lines_of": ("parts/tables.html#_lines_of", "mtst/tables.py"),
-            "mtst.tables._table_hint": ("parts/tables.html#_table_hint", "mtst/tables.py"),
+            "mtst.tables._text_labels": ("parts/tables.html#_text_labels", "mtst/tables.py"),
             "mtst.tables._text_table": ("parts/tables.html#_text_table", "mtst/tables.py"),
-            "mtst.tables._with_text_labels": (
-                "parts/tables.html#_with_text_labels",
-                "mtst/tables.py",
-            ),
+            "mtst.tables._type_error": ("parts/tables.html#_type_error", "mtst/tables.py"),
             "mtst.tables.as_table": ("parts/tables.html#as_table", "mtst/tables.py"),
             "mtst.tables.read_table": ("parts/tables.html#read_table", "mtst/tables.py"),
+            "mtst.tables.table_lines": ("parts/tables.html#table_lines", "mtst/tables.py"),
             "mtst.tables.write_csv": ("parts/tables.html#write_csv", "mtst/tables.py"),
         },
         "mtst.task_tables": {
@@ -1490,8 +1682,8 @@ d = {
                 "parts/task_tables.html#label_columns",
                 "mtst/task_tables.py",
             ),
-            "mtst.task_tables.missing_text": (
-                "parts/task_tables.html#missing_text",
+            "mtst.task_tables.no_text_error": (
+                "parts/task_tables.html#no_text_error",
                 "mtst/task_tables.py",
             ),
             "mtst.task_tables.pick_columns": (

@@ -4,7 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "check_whole",
     "text_rows",
     "check_texts",
     "token_ids",
@@ -28,21 +27,10 @@ from typing import Any
 
 import numpy as np
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_whole, unknown
 
 
 # %% ../nbs/parts/batching.ipynb #90290ed6
-def check_whole(
-    value: Any,  # Value to check
-    name: str,  # Name of the argument, for the message
-    least: int = 1,  # Lowest allowed value
-) -> int:  # The value as an int
-    "Check that a value is a whole number."
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise invalid(name, value, f"a whole number, {least} or more")
-    return int(value)
-
-
 def _describe(
     value: Any,  # Any object
 ) -> str:  # Its start and its type, for messages
@@ -192,7 +180,7 @@ def cut_batches(
 ) -> list[np.ndarray]:  # Row numbers of each batch, the largest batch first
     """Cut texts into batches of similar lengths within a token budget.
 
-    Where the texts of one length fill a batch, it contains no others. A text that is longer than the budget gets its own batch."""
+    Texts of one length share batches if they fill them. A text longer than the budget is alone."""
     batch_tokens = min(check_whole(batch_tokens, "batch_tokens"), 2**62)  # more than any memory
     lengths = np.asarray(list(lengths), dtype=int).clip(1)
     order = np.argsort(-lengths, kind="stable")

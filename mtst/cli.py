@@ -36,7 +36,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from fastcore.docments import docments
 
-from .core import MtstError, check_free, set_seed, unknown, write_file
+from .core import MtstError, set_seed, unknown
+from .files import check_free, write_file
 
 if TYPE_CHECKING:
     import datasets, mtst.multitask, mtst.training  # loaded by the commands that need them
@@ -256,11 +257,11 @@ def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     "Read the defaults of `TrainingConfig` without importing PyTorch."
     spec: Any = importlib.util.find_spec("mtst.config")
     tree = ast.parse(spec.loader.get_source("mtst.config"))
-    config = next(
-        c for c in tree.body if isinstance(c, ast.ClassDef) and c.name == "TrainingConfig"
-    )
-    fields: list[Any] = [field for field in config.body if isinstance(field, ast.AnnAssign)]
-    return {field.target.id: ast.literal_eval(field.value) for field in fields}
+    groups = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    settings: list[Any] = [
+        node for group in groups for node in group.body if isinstance(node, ast.AnnAssign)
+    ]
+    return {node.target.id: ast.literal_eval(node.value) for node in settings}
 
 
 _booleans = dict.fromkeys(("true", "yes", "on", "1"), True)

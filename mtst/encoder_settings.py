@@ -24,8 +24,10 @@ import torch
 import transformers
 
 from .batching import check_prompts
-from .core import MtstError, invalid, unknown
-from .model_folder import pooling_names, position_limit, quiet_loading, split_pooling
+from .core import MtstError, check_whole, invalid, unknown
+from .backbone import quiet_loading
+from .encoder_inputs import position_limit
+from .model_folder import pooling_names, split_pooling
 
 # %% ../nbs/parts/encoder_settings.ipynb #150938d5
 dtypes = ["auto", "float32", "bfloat16", "float16"]
@@ -42,13 +44,6 @@ def _check_switch(name: str, value: Any) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise invalid(name, value, "True or False")
     return bool(value)
-
-
-def _check_max_tokens(value: Any, limit: int) -> int:
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or not 3 <= value <= limit:
-        raise invalid("max_tokens", value, f"a whole number, 3 to {limit}")
-    return int(value)
 
 
 def _check_default_prompt(value: Any, prompts: Any) -> str | None:
@@ -72,8 +67,8 @@ setting_checks: dict[str, Callable[[Any, Any], Any]] = {  # setting -> check of 
     "normalize": lambda encoder, value: _check_switch("normalize", value),
     "include_prompt": lambda encoder, value: _check_switch("include_prompt", value),
     "lower_case": lambda encoder, value: _check_switch("lower_case", value),
-    "max_tokens": lambda encoder, value: _check_max_tokens(
-        value, position_limit(encoder.backbone, encoder.tokenizer)
+    "max_tokens": lambda encoder, value: check_whole(
+        value, "max_tokens", 3, position_limit(encoder.backbone, encoder.tokenizer)
     ),
     "dtype": lambda encoder, value: _check_choice("dtype", value, dtypes),
     "measure": lambda encoder, value: _check_choice("measure", value, trained_measures),
@@ -99,7 +94,7 @@ def pooling_config(
     dim: int,  # Numbers in a token's state
     include_prompt: bool,  # True = the pooling counts the prompt's tokens
 ) -> dict[str, Any]:  # Content of `1_Pooling/config.json`
-    "Describe a pooling, if possible by switches: every version of sentence-transformers reads them."
+    "Describe a pooling, if possible by switches, which every version of theirs reads."
     names = split_pooling(pooling)
     config: dict[str, Any] = dict(word_embedding_dimension=dim, include_prompt=include_prompt)
     if names != [name for name in pooling_names if name in names]:

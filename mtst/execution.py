@@ -11,7 +11,6 @@ __all__ = [
     "cast_copy",
     "choose_dtype",
     "on_each_core",
-    "is_out_of_memory",
     "compute_batches",
     "worker_pool",
     "computing",
@@ -42,8 +41,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from .batching import batch_shape, check_whole, cut_batches
-from .core import MtstError, fast_dtype, invalid, pick_device
+from .batching import batch_shape, cut_batches
+from .core import MtstError, check_whole, fast_dtype, invalid, is_out_of_memory, pick_device
 
 
 # %% ../nbs/parts/execution.ipynb #80bb1919
@@ -180,14 +179,6 @@ def on_each_core(
 
 
 # %% ../nbs/parts/execution.ipynb #e3ce9c93
-def is_out_of_memory(
-    error: BaseException,  # Error to classify
-) -> bool:  # True = the device had no memory left
-    "Recognize exhausted memory: CUDA and MPS report it in one way, the CPU in another."
-    messages = ("out of memory", "can't allocate memory")
-    return isinstance(error, MemoryError) or any(text in str(error) for text in messages)
-
-
 def _smaller_budget(
     lengths: np.ndarray,  # Tokens of each text of the batch that failed
     max_tokens: int,  # Most tokens of a text

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_whole, unknown
 
 # %% ../nbs/parts/quantization.ipynb #cc664830
 precisions = ["float32", "float16", "int8", "uint8", "binary", "ubinary"]
@@ -91,15 +91,12 @@ def vector_format(
     ranges: np.ndarray | None,  # Stored ranges, (2, numbers); None = not measured yet
 ) -> VectorFormat:  # The format
     "Check how the caller wants embeddings to be stored."
-    width = dim if truncate_dim is None else truncate_dim
-    whole = isinstance(width, (int, np.integer)) and not isinstance(width, bool)
-    if not whole or not 1 <= width <= dim:
-        raise invalid("truncate_dim", truncate_dim, f"a whole number, 1 to {dim}")
+    width = dim if truncate_dim is None else check_whole(truncate_dim, "truncate_dim", 1, dim)
     if precision not in precisions:
         raise unknown("precision", precision, precisions)
     if precision in ("int8", "uint8"):
-        _check_ranges(ranges, precision, int(width))
-    return VectorFormat(precision, int(width), normalize and width < dim, ranges)
+        _check_ranges(ranges, precision, width)
+    return VectorFormat(precision, width, normalize and width < dim, ranges)
 
 
 def _check_ranges(ranges: np.ndarray | None, precision: str, width: int) -> None:

@@ -28,13 +28,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .batching import check_texts, check_vocabulary, check_whole, find_prompt
+from .batching import check_texts, check_vocabulary, find_prompt
+from .core import check_whole
 from .batching import leading_tokens, prompt_ids, text_rows, tokenize_texts
-from .core import MtstError, find_model, pick_device
+from .core import MtstError, pick_device
+from .hub import find_model
 from .encoder_settings import setting_checks, write_encoder
 from .execution import computing, progress_bar, states_by_length, states_of
-from .model_folder import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
-from .model_folder import probe_encoder, read_layout, split_pooling
+from .backbone import load_backbone, load_tokenizer
+from .encoder_inputs import TokenTypes, pad_rows, position_limit
+from .encoder_inputs import probe_encoder
+from .model_folder import read_layout, split_pooling
 from .quantization import VectorFormat, vector_format
 from .saving import SaveMixin
 from .vectors_on_disk import append_all, check_last, open_vectors, skip_texts
@@ -316,7 +320,8 @@ class SentenceTransformer(SaveMixin, nn.Module):
     ) -> np.ndarray:  # All embeddings, on disk, read as they are used, (sentences, dim)
         """Encode any number of texts into a file, in constant memory.
 
-        An interrupted call continues. A file with vectors of other texts or of another model is an error."""
+        A call that was interrupted is continued. Vectors of other texts or of another model in the
+        file are an error."""
         texts = text_rows(texts)
         chunk = check_whole(options.get("chunk", 10_000), "chunk")
         options |= dict(precision=precision, truncate_dim=truncate_dim)

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from .core import MtstError, invalid, locked, writing
+from .core import MtstError, invalid
+from .files import locked, writing
 
 
 # %% ../nbs/parts/vectors_on_disk.ipynb #45f5b5a0
