@@ -50,6 +50,34 @@ d = {
                 "mtst/backbone.py",
             ),
         },
+        "mtst.batching": {
+            "mtst.batching._describe": ("parts/batching.html#_describe", "mtst/batching.py"),
+            "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
+            "mtst.batching.batch_shape": ("parts/batching.html#batch_shape", "mtst/batching.py"),
+            "mtst.batching.bucket_size": ("parts/batching.html#bucket_size", "mtst/batching.py"),
+            "mtst.batching.check_prompts": (
+                "parts/batching.html#check_prompts",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.check_texts": ("parts/batching.html#check_texts", "mtst/batching.py"),
+            "mtst.batching.check_vocabulary": (
+                "parts/batching.html#check_vocabulary",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
+            "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
+            "mtst.batching.leading_tokens": (
+                "parts/batching.html#leading_tokens",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.prompt_ids": ("parts/batching.html#prompt_ids", "mtst/batching.py"),
+            "mtst.batching.text_rows": ("parts/batching.html#text_rows", "mtst/batching.py"),
+            "mtst.batching.token_ids": ("parts/batching.html#token_ids", "mtst/batching.py"),
+            "mtst.batching.tokenize_texts": (
+                "parts/batching.html#tokenize_texts",
+                "mtst/batching.py",
+            ),
+        },
         "mtst.bundled_data": {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
@@ -522,6 +550,44 @@ d = {
                 "mtst/encoder_layers.py",
             ),
         },
+        "mtst.encoder_settings": {
+            "mtst.encoder_settings._check_choice": (
+                "parts/encoder_settings.html#_check_choice",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_default_prompt": (
+                "parts/encoder_settings.html#_check_default_prompt",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_int8_ranges": (
+                "parts/encoder_settings.html#_check_int8_ranges",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_switch": (
+                "parts/encoder_settings.html#_check_switch",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._write_modules": (
+                "parts/encoder_settings.html#_write_modules",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.model_card": (
+                "parts/encoder_settings.html#model_card",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.pooling_config": (
+                "parts/encoder_settings.html#pooling_config",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.write_encoder": (
+                "parts/encoder_settings.html#write_encoder",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.write_json": (
+                "parts/encoder_settings.html#write_json",
+                "mtst/encoder_settings.py",
+            ),
+        },
         "mtst.evaluation": {
             "mtst.evaluation.FewRowsWarning": (
                 "parts/evaluation.html#fewrowswarning",
@@ -558,6 +624,48 @@ d = {
                 "parts/evaluation.html#score_notes",
                 "mtst/evaluation.py",
             ),
+        },
+        "mtst.execution": {
+            "mtst.execution._after_fork": ("parts/execution.html#_after_fork", "mtst/execution.py"),
+            "mtst.execution._compute_batch": (
+                "parts/execution.html#_compute_batch",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._distribute": ("parts/execution.html#_distribute", "mtst/execution.py"),
+            "mtst.execution._smaller_budget": (
+                "parts/execution.html#_smaller_budget",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._start_worker": (
+                "parts/execution.html#_start_worker",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._work": ("parts/execution.html#_work", "mtst/execution.py"),
+            "mtst.execution.cast_copy": ("parts/execution.html#cast_copy", "mtst/execution.py"),
+            "mtst.execution.choose_dtype": (
+                "parts/execution.html#choose_dtype",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.compute_batches": (
+                "parts/execution.html#compute_batches",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.computing": ("parts/execution.html#computing", "mtst/execution.py"),
+            "mtst.execution.eval_mode": ("parts/execution.html#eval_mode", "mtst/execution.py"),
+            "mtst.execution.on_each_core": (
+                "parts/execution.html#on_each_core",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.progress_bar": (
+                "parts/execution.html#progress_bar",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.states_by_length": (
+                "parts/execution.html#states_by_length",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.states_of": ("parts/execution.html#states_of", "mtst/execution.py"),
+            "mtst.execution.worker_pool": ("parts/execution.html#worker_pool", "mtst/execution.py"),
         },
         "mtst.files": {
             "mtst.files._beside": ("parts/files.html#_beside", "mtst/files.py"),
@@ -1395,6 +1503,36 @@ d = {
                 "mtst/prediction_files.py",
             ),
         },
+        "mtst.quantization": {
+            "mtst.quantization.VectorFormat": (
+                "parts/quantization.html#vectorformat",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.__call__": (
+                "parts/quantization.html#vectorformat.__call__",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.collect": (
+                "parts/quantization.html#vectorformat.collect",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.empty": (
+                "parts/quantization.html#vectorformat.empty",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization._check_ranges": (
+                "parts/quantization.html#_check_ranges",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.quantize": (
+                "parts/quantization.html#quantize",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.vector_format": (
+                "parts/quantization.html#vector_format",
+                "mtst/quantization.py",
+            ),
+        },
         "mtst.retrieval": {
             "mtst.retrieval._check_finite": (
                 "parts/retrieval.html#_check_finite",
@@ -1472,32 +1610,16 @@ d = {
                 "sentence_transformer.html#sentencetransformer.__setattr__",
                 "mtst/sentence_transformer.py",
             ),
+            "mtst.sentence_transformer.SentenceTransformer._format": (
+                "sentence_transformer.html#sentencetransformer._format",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.SentenceTransformer._prompt_ids": (
                 "sentence_transformer.html#sentencetransformer._prompt_ids",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer._token_ids": (
-                "sentence_transformer.html#sentencetransformer._token_ids",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.batches": (
-                "sentence_transformer.html#sentencetransformer.batches",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.cast_copy": (
-                "sentence_transformer.html#sentencetransformer.cast_copy",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.choose_dtype": (
-                "sentence_transformer.html#sentencetransformer.choose_dtype",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.collate": (
                 "sentence_transformer.html#sentencetransformer.collate",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.computing": (
-                "sentence_transformer.html#sentencetransformer.computing",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.device": (
@@ -1532,10 +1654,6 @@ d = {
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.postprocess": (
-                "sentence_transformer.html#sentencetransformer.postprocess",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.prompt_text": (
                 "sentence_transformer.html#sentencetransformer.prompt_text",
                 "mtst/sentence_transformer.py",
@@ -1544,132 +1662,12 @@ d = {
                 "sentence_transformer.html#sentencetransformer.prompt_tokens",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.push_to_hub": (
-                "sentence_transformer.html#sentencetransformer.push_to_hub",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.save_pretrained": (
-                "sentence_transformer.html#sentencetransformer.save_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.tokenize": (
                 "sentence_transformer.html#sentencetransformer.tokenize",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.write_files": (
                 "sentence_transformer.html#sentencetransformer.write_files",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar": (
-                "sentence_transformer.html#_nobar",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.__enter__": (
-                "sentence_transformer.html#_nobar.__enter__",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.__exit__": (
-                "sentence_transformer.html#_nobar.__exit__",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.update": (
-                "sentence_transformer.html#_nobar.update",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._alike": (
-                "sentence_transformer.html#_alike",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._bar": (
-                "sentence_transformer.html#_bar",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_default_prompt": (
-                "sentence_transformer.html#_check_default_prompt",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_int8_ranges": (
-                "sentence_transformer.html#_check_int8_ranges",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_max_tokens": (
-                "sentence_transformer.html#_check_max_tokens",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_prompts": (
-                "sentence_transformer.html#_check_prompts",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._choice": (
-                "sentence_transformer.html#_choice",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._fill": (
-                "sentence_transformer.html#_fill",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._forked": (
-                "sentence_transformer.html#_forked",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._header": (
-                "sentence_transformer.html#_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._make_card": (
-                "sentence_transformer.html#_make_card",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._pooling_config": (
-                "sentence_transformer.html#_pooling_config",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._read_header": (
-                "sentence_transformer.html#_read_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._start_worker": (
-                "sentence_transformer.html#_start_worker",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._switch": (
-                "sentence_transformer.html#_switch",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._threads": (
-                "sentence_transformer.html#_threads",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._work": (
-                "sentence_transformer.html#_work",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._write_header": (
-                "sentence_transformer.html#_write_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._write_json": (
-                "sentence_transformer.html#_write_json",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.batch_shape": (
-                "sentence_transformer.html#batch_shape",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.bucket_size": (
-                "sentence_transformer.html#bucket_size",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.check_texts": (
-                "sentence_transformer.html#check_texts",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.cut_batches": (
-                "sentence_transformer.html#cut_batches",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.eval_mode": (
-                "sentence_transformer.html#eval_mode",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_cls": (
@@ -1698,30 +1696,6 @@ d = {
             ),
             "mtst.sentence_transformer.pooling_mask": (
                 "sentence_transformer.html#pooling_mask",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.quantize": (
-                "sentence_transformer.html#quantize",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.states_by_length": (
-                "sentence_transformer.html#states_by_length",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.states_of": (
-                "sentence_transformer.html#states_of",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.text_rows": (
-                "sentence_transformer.html#text_rows",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.upload": (
-                "sentence_transformer.html#upload",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.worker_pool": (
-                "sentence_transformer.html#worker_pool",
                 "mtst/sentence_transformer.py",
             ),
         },
@@ -2400,6 +2374,52 @@ d = {
             "mtst.training._spent": ("parts/training.html#_spent", "mtst/training.py"),
             "mtst.training._train": ("parts/training.html#_train", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
+        },
+        "mtst.vectors_on_disk": {
+            "mtst.vectors_on_disk.VectorFile": (
+                "parts/vectors_on_disk.html#vectorfile",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile._write_header": (
+                "parts/vectors_on_disk.html#vectorfile._write_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile.append": (
+                "parts/vectors_on_disk.html#vectorfile.append",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile.read": (
+                "parts/vectors_on_disk.html#vectorfile.read",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._header": (
+                "parts/vectors_on_disk.html#_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._parse_header": (
+                "parts/vectors_on_disk.html#_parse_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._read_header": (
+                "parts/vectors_on_disk.html#_read_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.append_all": (
+                "parts/vectors_on_disk.html#append_all",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.check_last": (
+                "parts/vectors_on_disk.html#check_last",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.open_vectors": (
+                "parts/vectors_on_disk.html#open_vectors",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.skip_texts": (
+                "parts/vectors_on_disk.html#skip_texts",
+                "mtst/vectors_on_disk.py",
+            ),
         },
     },
 }

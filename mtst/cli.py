@@ -157,7 +157,7 @@ def _check_texts(texts: Sequence[str], file: str | None, tasks: Sequence[str] = 
 
 def _text_columns(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[str]]:
     "Texts of the command line as columns, perhaps with second texts."
-    from mtst.sentence_transformer import check_texts
+    from mtst.batching import check_texts
 
     columns = {"text": check_texts(texts)}  # a shell may pass bytes that cannot be printed
     if text2 and len(text2) not in (1, len(texts)):
