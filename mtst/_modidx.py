@@ -394,6 +394,7 @@ d = {
             "mtst.core.first_line": ("parts/core.html#first_line", "mtst/core.py"),
             "mtst.core.has_fast_bfloat16": ("parts/core.html#has_fast_bfloat16", "mtst/core.py"),
             "mtst.core.invalid": ("parts/core.html#invalid", "mtst/core.py"),
+            "mtst.core.is_number": ("parts/core.html#is_number", "mtst/core.py"),
             "mtst.core.is_out_of_memory": ("parts/core.html#is_out_of_memory", "mtst/core.py"),
             "mtst.core.pick_device": ("parts/core.html#pick_device", "mtst/core.py"),
             "mtst.core.set_seed": ("parts/core.html#set_seed", "mtst/core.py"),
@@ -1464,6 +1465,7 @@ d = {
             ),
         },
         "mtst.plots": {
+            "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
             "mtst.plots.plot_bars": ("parts/plots.html#plot_bars", "mtst/plots.py"),
             "mtst.plots.plot_confusion": ("parts/plots.html#plot_confusion", "mtst/plots.py"),
@@ -1596,6 +1598,10 @@ d = {
                 "parts/saving.html#savemixin.write_files",
                 "mtst/saving.py",
             ),
+            "mtst.saving._list_scores": ("parts/saving.html#_list_scores", "mtst/saving.py"),
+            "mtst.saving._score_section": ("parts/saving.html#_score_section", "mtst/saving.py"),
+            "mtst.saving.markdown_table": ("parts/saving.html#markdown_table", "mtst/saving.py"),
+            "mtst.saving.model_card": ("parts/saving.html#model_card", "mtst/saving.py"),
         },
         "mtst.sentence_transformer": {
             "mtst.sentence_transformer.SentenceTransformer": (

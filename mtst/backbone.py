@@ -17,7 +17,7 @@ import transformers
 from torch import nn
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
-from .core import MtstError, first_line, invalid
+from .core import MtstError, first_line, invalid, is_number
 from .files import read_json, read_object
 from .folder_checks import check_folder, count_weights
 
@@ -44,9 +44,7 @@ class WrongModel(MtstError):
 
 
 @contextmanager
-def _limit_parameters(
-    most: int,  # parameter tensors
-) -> Iterator[None]:  # for a `with` block
+def _limit_parameters(most: int) -> Iterator[None]:
     "Stop building a module with more parameters than this, in this thread."
     count, thread = 0, threading.get_ident()
 
@@ -63,11 +61,7 @@ def _limit_parameters(
         handle.remove()
 
 
-def _without_pooler(
-    build: Callable[..., Any],  # function of `AutoModel`
-    *args: Any,  # its arguments
-    **options: Any,  # its other arguments
-) -> Any:  # its result
+def _without_pooler(build: Callable[..., Any], *args: Any, **options: Any) -> Any:
     "Build a model without a pooler, if its architecture has one."
     try:
         return build(*args, add_pooling_layer=False, **options)
@@ -75,10 +69,7 @@ def _without_pooler(
         return build(*args, **options)
 
 
-def _check_encoder(
-    folder: Path,  # its folder, for messages
-    model: Any,  # the model, perhaps on the meta device
-) -> None:
+def _check_encoder(folder: Path, model: Any) -> None:
     "Refuse a model whose output would be the states of a decoder."
     config, inputs = model.config, inspect.signature(model.forward).parameters
     if config.is_encoder_decoder or "decoder_input_ids" in inputs:
@@ -88,9 +79,7 @@ def _check_encoder(
         )
 
 
-def _check_size(
-    folder: Path,  # folder of an encoder
-) -> None:
+def _check_size(folder: Path) -> None:
     "Compare the size that config.json describes with the weights."
     tensors, stored = count_weights(folder)
     # without trust_remote_code=False, transformers would ask on the terminal
@@ -108,10 +97,8 @@ def _check_size(
         )
 
 
-# %% ../nbs/parts/backbone.ipynb #67bc5a98
-def _missing_config(
-    folder: Path,  # folder without config.json
-) -> WrongModel:  # error to raise
+# %% ../nbs/parts/backbone.ipynb #b02f0f55
+def _missing_config(folder: Path) -> WrongModel:
     "Say what the folder contains instead of a model."
     reason = f"{str(folder)!r} has no model: it has no config.json"
     inside = sorted(file.parent.name for file in folder.glob("*/config.json"))
@@ -122,10 +109,7 @@ def _missing_config(
     return WrongModel(f"{reason}.")
 
 
-def _check_kind(
-    folder: Path,  # folder of a model, for messages
-    config: dict[str, Any],  # content of its config.json
-) -> None:
+def _check_kind(folder: Path, config: dict[str, Any]) -> None:
     "Refuse models that aren't encoders with float weights."
     if "sentence_transformers" in config:
         raise WrongModel(
@@ -182,9 +166,7 @@ def load_backbone(
 
 
 # %% ../nbs/parts/backbone.ipynb #4154669e
-def _check_readable(
-    folder: Path,  # folder of a tokenizer that can't be opened
-) -> None:
+def _check_readable(folder: Path) -> None:
     "Raise an error that names the first file that isn't JSON or text."
     for file in sorted(folder.iterdir()):
         if file.suffix == ".json":
@@ -196,10 +178,7 @@ def _check_readable(
                 raise MtstError(f"{str(file)!r} cannot be read as text: {error}") from error
 
 
-def _check_tokenizer(
-    folder: Path,  # its folder, for messages
-    tokenizer: PreTrainedTokenizerBase,  # tokenizer to check
-) -> None:
+def _check_tokenizer(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
     "Check what transformers accepts: a missing vocabulary, unsafe names, a wrong length."
     files = {name for name in tokenizer.vocab_files_names.values() if name}
     if files and not any((folder / name).is_file() for name in files):
@@ -213,7 +192,7 @@ def _check_tokenizer(
             where = f"a chat template's name in {str(folder)!r}"
             raise invalid(where, name, "the name of a file")
     length = tokenizer.model_max_length
-    if isinstance(length, bool) or not isinstance(length, (int, float)) or not length > 0:
+    if not is_number(length) or not length > 0:
         where = f"model_max_length of the tokenizer in {str(folder)!r}"
         raise invalid(where, length, "a number above 0")
 

@@ -20,12 +20,8 @@ from .files import check_inside, file_sha256, last_complete, put_in_place, read_
 
 
 # %% ../nbs/parts/checkpoints.ipynb #330ed1ec
-def _pack(
-    value: Any,  # state, or a part of it
-    tensors: dict[str, Tensor],  # number -> tensor; filled in
-    path: str = "",  # where the part is in the state, for the message
-) -> Any:  # the same, for JSON
-    "Replace tensors by their numbers, and mark tuples and dictionaries."
+def _pack(value: Any, tensors: dict[str, Tensor], path: str = "") -> Any:
+    "Prepare a state for JSON: move tensors into a dictionary, and mark tuples and dictionaries."
     if isinstance(value, Tensor):
         number = str(len(tensors))
         # a copy: tied weights share memory, which safetensors refuses
@@ -47,10 +43,7 @@ def _pack(
     )
 
 
-def _unpack(
-    value: Any,  # result of `_pack`
-    tensors: Mapping[str, Tensor],  # number -> tensor
-) -> Any:  # the state
+def _unpack(value: Any, tensors: Mapping[str, Tensor]) -> Any:
     "Restore tensors, tuples, and dictionaries."
     if isinstance(value, list):
         return [_unpack(part, tensors) for part in value]
@@ -84,10 +77,8 @@ def steps_saved(
 
 
 # %% ../nbs/parts/checkpoints.ipynb #3e8de982
-def _write_checkpoint(
-    folder: Path,  # new folder
-    state: Any,  # dictionaries, lists, and tuples of tensors, numbers, texts, and None
-) -> None:
+def _write_checkpoint(folder: Path, state: Any) -> None:
+    "Write the three files of a checkpoint."
     tensors: dict[str, Tensor] = {}
     text = json.dumps(_pack(state, tensors))
     folder.mkdir(parents=True)
@@ -129,9 +120,7 @@ def save_checkpoint(
 
 
 # %% ../nbs/parts/checkpoints.ipynb #9db236e9
-def _check_files(
-    folder: Path,  # folder of a checkpoint
-) -> None:
+def _check_files(folder: Path) -> None:
     "Compare the files of a checkpoint with their digests."
     if folder.is_symlink():
         raise MtstError(f"{str(folder)!r} is a link; allowed: a folder.")
@@ -145,9 +134,7 @@ def _check_files(
             raise MtstError(f"{str(folder / name)!r} does not have the SHA-256 in files.json.")
 
 
-def _read_checkpoint(
-    folder: Path,  # folder of a checkpoint
-) -> Any:  # the state
+def _read_checkpoint(folder: Path) -> Any:
     "Verify and read one checkpoint."
     state_file, tensors_file = (folder / name for name in _files)
     try:

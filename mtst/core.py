@@ -8,6 +8,7 @@ __all__ = [
     "invalid",
     "unknown",
     "first_line",
+    "is_number",
     "check_whole",
     "set_seed",
     "pick_device",
@@ -19,8 +20,8 @@ __all__ = [
 # %% ../nbs/parts/core.ipynb #155a0e12
 import difflib, random
 from collections.abc import Iterable
-from numbers import Integral
-from typing import TYPE_CHECKING
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch  # functions import it when called: it takes a second, and errors shouldn't wait
@@ -65,9 +66,16 @@ def first_line(
     return (str(error).strip() or repr(error)).splitlines()[0]
 
 
-# %% ../nbs/parts/core.ipynb #749f14b3
+# %% ../nbs/parts/core.ipynb #9132ad37
+def is_number(
+    value: Any,  # Value to check
+) -> bool:  # True = an int or float of Python or NumPy, and no bool
+    "Distinguish numbers from everything else; NaN and infinity are numbers."
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def check_whole(
-    value: object,  # Value to check
+    value: Any,  # Value to check
     name: str,  # Setting or argument, for the message
     least: int = 1,  # Lowest allowed value
     most: int | None = None,  # Highest allowed value; None = no limit

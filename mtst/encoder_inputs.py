@@ -92,11 +92,7 @@ _probe_text = "Where is my gift card?"
 _known_inputs = ("input_ids", "attention_mask", "token_type_ids", "special_tokens_mask")
 
 
-def _describe_types(
-    types: list[int],  # types of a text's tokens
-    special: list[int],  # 1 = special token
-    padding: int,  # type of padding
-) -> TokenTypes:  # the same by position
+def _describe_types(types: list[int], special: list[int], padding: int) -> TokenTypes:
     "Split the types of a text's tokens into those before, in, and after the text."
     before = special.index(0) if 0 in special else len(special)
     end = len(types) - special[before:].count(1)
@@ -132,11 +128,8 @@ def _read_probe(
 
 
 # %% ../nbs/parts/encoder_inputs.ipynb #86012a1b
-def _states(
-    backbone: Any,  # encoder
-    inputs: dict[str, Tensor],  # from `pad_rows`
-) -> Tensor:  # states of the first row's real tokens, (tokens, dim)
-    "Run the encoder, and check the shape of its output."
+def _states(backbone: Any, inputs: dict[str, Tensor]) -> Tensor:
+    "Encode a batch; return the states of the first row's real tokens, (tokens, dim)."
     with torch.no_grad():
         states = backbone(**inputs).last_hidden_state
     expected = (*inputs["input_ids"].shape, backbone.config.hidden_size)
@@ -145,10 +138,7 @@ def _states(
     return states[0, : int(inputs["attention_mask"][0].sum())].float()
 
 
-def _same(
-    states: Tensor,  # (tokens, dim)
-    others: Tensor,  # states to compare with, (tokens, dim)
-) -> bool:  # True = equal up to rounding
+def _same(states: Tensor, others: Tensor) -> bool:  # True = equal up to rounding
     "Compare states token by token."
     apart = (states - others).norm(dim=-1) > 1e-4 * states.norm(dim=-1)
     appeared = (others.isnan() & ~states.isnan()).any(-1)

@@ -91,10 +91,8 @@ def file_sha256(
 
 
 # %% ../nbs/parts/files.ipynb #ed52ca9b
-def _in_hub_cache(
-    target: Path,  # real path of a link's target
-    snapshot: Path,  # real path of a folder whose parent is named "snapshots"
-) -> bool:  # True = the Hub's cache keeps the snapshot's files there
+def _in_hub_cache(target: Path, snapshot: Path) -> bool:
+    "Tell whether the Hub's cache keeps a file of a snapshot at this (real) path."
     model, cache = snapshot.parents[1], snapshot.parents[2]
     if target.is_relative_to(model / "blobs"):
         return True
@@ -268,10 +266,8 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _beside(
-    target: Path,  # file or folder to write
-) -> Iterator[Path]:  # a new path beside it with the same ending, removed after the block
-    "Lock a target, and remove temporary files that a killed writer left."
+def _beside(target: Path) -> Iterator[Path]:
+    "Lock a target, remove temporary files of killed writers, and yield a new path beside it."
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(target) as exclusive:

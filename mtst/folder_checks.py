@@ -13,7 +13,7 @@ from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
-from .core import MtstError, invalid
+from .core import MtstError, invalid, is_number
 from .files import read_object
 
 # %% ../nbs/parts/folder_checks.ipynb #9aaf8ec9
@@ -26,10 +26,8 @@ _suffixes = (
 _largest = 1 << 24  # more words, positions, or labels than any encoder has
 
 
-def _walk(
-    content: Any,  # content of a JSON file
-) -> Iterator[tuple[str, Any]]:  # key and value of each setting; items of lists have their number
-    "Yield all settings, at any depth."
+def _walk(content: Any) -> Iterator[tuple[str, Any]]:
+    "Yield key and value of all settings at any depth; items of a list have their number as key."
     remaining = [content]
     while remaining:
         part = remaining.pop()
@@ -45,10 +43,7 @@ def _leads_elsewhere(name: Any) -> bool:
     return isinstance(name, str) and (name.endswith(".bin") or any(s in name for s in separators))
 
 
-def _check_names(
-    file: Path,  # file that contains the settings, for messages
-    settings: dict[str, Any],  # settings to check
-) -> None:
+def _check_names(file: Path, settings: dict[str, Any]) -> None:
     "Refuse settings that name files elsewhere, or code on the Hub."
     for key, value in _walk(settings):
         # many tokenizers have this one: a path on their author's machine, which isn't opened
@@ -61,13 +56,10 @@ def _check_names(
                 raise invalid(f"{key} in {str(file)!r}", name, allowed)
 
 
-def _check_sizes(
-    file: Path,  # config.json, for messages
-    settings: dict[str, Any],  # settings to check
-) -> None:
+def _check_sizes(file: Path, settings: dict[str, Any]) -> None:
     "Refuse whole numbers that no encoder needs."
     for key, value in _walk(settings):
-        if "theta" in key or not isinstance(value, (int, float)):
+        if "theta" in key or not is_number(value):
             continue  # the base of rotary positions isn't a size
         most = 1 << 16 if key == "num_labels" else _largest
         if value == value // 1 and most < value < 1 << 80:
@@ -79,9 +71,7 @@ _needed = ["*.safetensors", "*.safetensors.index.json", "config.json"]
 _needed += ["tokenizer*", "vocab.*", "merges.txt", "*.model"]
 
 
-def _check_downloaded(
-    folder: Path,  # folder of an encoder and its tokenizer
-) -> None:
+def _check_downloaded(folder: Path) -> None:
     "Refuse the pointers that Git leaves in place of large files."
     for pattern in _needed:
         for file in sorted(path for path in folder.glob(pattern) if path.is_file()):
@@ -140,9 +130,7 @@ _other_weights = {  # pattern -> description
 }
 
 
-def _no_weights(
-    folder: Path,  # folder without model.safetensors
-) -> MtstError:  # error to raise
+def _no_weights(folder: Path) -> MtstError:
     "Name the weights in another format, and say what to do."
     reason = f"{str(folder)!r} has no weights that mtst can read: it has no model.safetensors"
     for pattern, kind in _other_weights.items():

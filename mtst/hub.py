@@ -72,9 +72,7 @@ def without_token(
 
 
 # %% ../nbs/parts/hub.ipynb #f357f753
-def _similar_folder(
-    folder: Path,  # missing folder
-) -> str:  # hint for a message; "" = nothing similar
+def _similar_folder(folder: Path) -> str:  # hint for a message; "" = nothing similar
     "Find a folder with a similar name beside the missing one."
     with suppress(OSError, RuntimeError):
         home = folder.expanduser()
@@ -90,11 +88,7 @@ def _similar_folder(
 _files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors"]
 
 
-def _download(
-    name: str,  # name of a packaged model, or Hub id
-    revision: str | None,  # branch, tag, or commit
-    code: bool,  # True = Python files too
-) -> Path:  # folder in the Hub's cache
+def _download(name: str, revision: str | None, code: bool) -> Path:
     "Download a model from the Hub, or find it in the Hub's cache."
     from huggingface_hub import snapshot_download
 

@@ -64,10 +64,8 @@ def read_pooling(
 
 
 # %% ../nbs/parts/model_folder.ipynb #13723ed6
-def _allows(
-    rule: tuple[Any, ...],  # allowed values, and types all of whose values are allowed
-    value: Any,  # value to check
-) -> bool:  # True = allowed
+def _allows(rule: tuple[Any, ...], value: Any) -> bool:
+    "Check a value; a type in the rule allows all of its values."
     return type(value) in rule or any(type(value) is type(one) and value == one for one in rule)
 
 
@@ -87,26 +85,11 @@ def check_settings(
 
 
 # %% ../nbs/parts/model_folder.ipynb #bf982cad
-_loading = (  # settings for loading that don't change a vector
-    "add_pooling_layer",
-    "attn_implementation",
-    "device_map",
-    "dtype",
-    "low_cpu_mem_usage",
-    "torch_dtype",
-    "trust_remote_code",
-    "use_cache",
-    "use_fast",
-    "use_safetensors",
-)
-_loading_keys = (  # keys whose value is a dictionary of such settings
-    "model_args",
-    "model_kwargs",
-    "config_args",
-    "config_kwargs",
-    "tokenizer_args",
-    "processor_kwargs",
-)
+# settings for loading that don't change a vector, and the keys with dictionaries of them
+_loading = ["add_pooling_layer", "attn_implementation", "device_map", "dtype", "trust_remote_code"]
+_loading += ["low_cpu_mem_usage", "torch_dtype", "use_cache", "use_fast", "use_safetensors"]
+_loading_keys = ["model_args", "model_kwargs", "config_args", "config_kwargs"]
+_loading_keys += ["tokenizer_args", "processor_kwargs"]
 _text_only = {"text": {"method": "forward", "method_output_name": "last_hidden_state"}}
 _module: dict[str, tuple[Any, ...]] = {
     "idx": (int,),
@@ -178,10 +161,7 @@ def _read_optional(file: Path) -> dict[str, Any]:
     return read_object(file) if file.exists() else {}
 
 
-def _read_transformer(
-    layout: Layout,  # filled in
-    folder: Path,  # folder of the transformer module
-) -> None:
+def _read_transformer(layout: Layout, folder: Path) -> None:
     "Read the settings of the transformer, from the first file that isn't empty."
     layout.transformer = folder
     for file in (folder / name for name in _transformer_files):
@@ -197,10 +177,7 @@ def _read_transformer(
             return
 
 
-def _read_pooling_module(
-    layout: Layout,  # filled in
-    file: Path,  # 1_Pooling/config.json
-) -> None:
+def _read_pooling_module(layout: Layout, file: Path) -> None:
     "Read the pooling; even a switch that's off must have a known name."
     config = read_object(file)
     switches = [key for key in config if key.startswith("pooling_mode_")]
@@ -211,10 +188,7 @@ def _read_pooling_module(
 
 
 # %% ../nbs/parts/model_folder.ipynb #901758c9
-def _check_versions(
-    file: Path,  # file with the requirements, for messages
-    requirements: dict[str, Any],  # package -> ">=1.2", or {"specifier": ">=1.2", "reason": ...}
-) -> None:
+def _check_versions(file: Path, requirements: dict[str, Any]) -> None:
     "Compare required and installed versions; sentence-transformers itself isn't needed."
     for name, required in requirements.items():
         specifier = required.get("specifier") if isinstance(required, dict) else required
@@ -230,10 +204,7 @@ def _check_versions(
             raise MtstError(f"the model of {str(file)!r} {requirement}") from error
 
 
-def _read_model(
-    layout: Layout,  # filled in
-    file: Path,  # config_sentence_transformers.json; may be missing
-) -> None:
+def _read_model(layout: Layout, file: Path) -> None:
     "Read prompts and similarity, and check the versions that the model requires."
     config = check_settings(file, _read_optional(file), _model)
     prompts = {name: text or "" for name, text in (config.get("prompts") or {}).items()}
@@ -250,10 +221,8 @@ def _read_model(
     _check_versions(file, config.get("requirements") or {})
 
 
-def _read_ranges(
-    file: Path,  # int8_ranges.json
-) -> np.ndarray:  # lowest and highest value of each number, float32, (2, dim)
-    "Read the ranges for 8-bit vectors."
+def _read_ranges(file: Path) -> np.ndarray:
+    "Read the range of each number for 8-bit vectors, (2, dim)."
     try:
         ranges = np.array(read_json(file), dtype=np.float32)
     except MtstError:
@@ -270,11 +239,8 @@ def _read_ranges(
 _module_kinds = ("Transformer", "Pooling", "Normalize")
 
 
-def _read_module(
-    file: Path,  # modules.json
-    module: Any,  # one entry of its list
-) -> tuple[str, Path]:  # kind and folder of the module
-    "Check one module."
+def _read_module(file: Path, module: Any) -> tuple[str, Path]:
+    "Check one entry of modules.json; return its kind and its folder."
     fields = module if isinstance(module, dict) else {}
     if not isinstance(fields.get("type"), str) or not isinstance(fields.get("path"), str):
         raise MtstError(
@@ -292,10 +258,7 @@ def _read_module(
     return kind, folder
 
 
-def _read_modules(
-    layout: Layout,  # filled in
-    file: Path,  # modules.json
-) -> None:
+def _read_modules(layout: Layout, file: Path) -> None:
     "Read the list of modules, and the files of each."
     listed = read_json(file)
     listed = listed if isinstance(listed, list) else [listed]
@@ -318,10 +281,8 @@ def _read_modules(
         check_settings(config, _read_optional(config), _normalize)
 
 
-# %% ../nbs/parts/model_folder.ipynb #804207ab
-def _check_not_part(
-    folder: Path,  # a folder without modules.json
-) -> None:
+# %% ../nbs/parts/model_folder.ipynb #48ec03fa
+def _check_not_part(folder: Path) -> None:
     "Refuse a module's folder: its pooling is described in the folder above."
     folder = Path(os.path.abspath(folder))
     file = folder.parent / "modules.json"
