@@ -14,8 +14,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core
-    import mtst.model_file, mtst.model_folder, mtst.sentence_transformer, mtst.training
+    import mtst.checkpoints, mtst.cli_config, mtst.config, mtst.core
+    import mtst.model_file, mtst.model_folder, mtst.sentence_transformer
 
 import tomli_w
 import torch
@@ -39,12 +39,8 @@ def read_settings(raw: bytes) -> None:
     (file := place / "run.toml").write_bytes(raw)
     with contextlib.suppress(mtst.core.MtstError):
         mtst.config.TrainingConfig.from_toml(file)
-    asked, training = mtst.cli._settings(
-        str(file),
-        dict.fromkeys(
-            ("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze")
-        ),
-    )
+    flags = "train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze"
+    _, training = mtst.cli_config.read_settings(str(file), dict.fromkeys(flags))
     mtst.config.TrainingConfig(**training)
 
 
@@ -148,7 +144,7 @@ def seeds(target: str) -> list[bytes]:
             "best": dict(score=0.5, weights=torch.ones(2)),
             "random": [(1, (2, 3), None)],
         }
-        text = json.dumps(mtst.checkpoints._take_apart(state, {}, "")).encode()
+        text = json.dumps(mtst.checkpoints._pack(state, {})).encode()
         return (
             [text]
             if target == "history"

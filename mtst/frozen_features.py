@@ -21,7 +21,7 @@ from .core import MtstError, unknown
 from .multitask import MultiTaskModel, layers
 from .encoder_layers import first_tensor, read_stack
 from .sentence_transformer import SentenceTransformer, batch_shape, cut_batches, eval_mode
-from .tasks import LinearHead
+from .heads import LinearHead
 
 
 # %% ../nbs/parts/frozen_features.ipynb #8d9d8047

@@ -28,11 +28,13 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from .core import MtstError, invalid, read_json, unknown
+from .core import MtstError, invalid, unknown
+from .files import read_json
 from .head_dict import HeadDict, escape_name
-from .model_folder import read_shapes
+from .folder_checks import read_shapes
 from .sentence_transformer import SentenceTransformer
-from .tasks import Task, kinds
+from .task_base import Task
+from .tasks import kinds
 
 
 # %% ../nbs/parts/model_file.ipynb #c4387aa7

@@ -16,7 +16,8 @@ import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from .core import MtstError, find_model, invalid, unknown
+from .core import MtstError, invalid, unknown
+from .hub import find_model
 from .encoder_layers import part_modules
 from .frozen_modules import frozen_dropout, frozen_modules
 from .head_dict import HeadDict
@@ -34,7 +35,7 @@ from mtst.model_file import (
 from .rows import check_columns, split_rows, task_names, with_index
 from .saving import SaveMixin
 from .sentence_transformer import SentenceTransformer, eval_mode
-from .tasks import Task
+from .task_base import Task
 
 
 # %% ../nbs/02_multitask.ipynb #028845c3

@@ -16,7 +16,7 @@ from torch import nn
 
 from .core import MtstError, invalid, unknown
 from .sentence_transformer import eval_mode, text_rows
-from .tasks import Task
+from .task_base import Task
 
 
 # %% ../nbs/parts/rows.ipynb #ac7f9ed1

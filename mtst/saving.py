@@ -9,7 +9,9 @@ __all__ = ["SaveMixin"]
 import tempfile
 from pathlib import Path
 
-from .core import MtstError, without_token, write_folder
+from .core import MtstError
+from .files import write_folder
+from .hub import without_token
 
 
 # %% ../nbs/parts/saving.ipynb #8fed7889

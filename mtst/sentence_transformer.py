@@ -16,14 +16,12 @@ __all__ = [
     "states_of",
     "states_by_length",
     "SentenceTransformer",
-    "check_whole",
     "text_rows",
     "check_texts",
     "cut_batches",
     "bucket_size",
     "batch_shape",
     "eval_mode",
-    "is_out_of_memory",
     "quantize",
     "worker_pool",
     "upload",
@@ -48,19 +46,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from mtst.core import (
-    MtstError,
-    fast_dtype,
-    find_model,
-    locked,
-    pick_device,
-    unknown,
-    without_token,
-    write_folder,
-    writing,
-)
-from .model_folder import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
-from .model_folder import probe_encoder, quiet_loading, read_layout, split_pooling
+from .core import MtstError, check_whole, fast_dtype, is_out_of_memory, pick_device, unknown
+from .files import locked, write_folder, writing
+from .hub import find_model, without_token
+from .backbone import load_backbone, load_tokenizer
+from .encoder_inputs import TokenTypes, pad_rows, position_limit
+from .backbone import quiet_loading
+from .encoder_inputs import probe_encoder
+from .model_folder import read_layout, split_pooling
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
@@ -340,17 +333,6 @@ class SentenceTransformer(nn.Module):
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #90290ed6
-def check_whole(
-    value: Any,  # What came
-    name: str,  # What it is, for the message
-    least: int = 1,  # Lowest value that is allowed
-) -> int:  # The same
-    "Check that a value is a whole number."
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise MtstError(f"{name} is {value!r}; allowed: a whole number, {least} or more.")
-    return int(value)
-
-
 def text_rows(
     texts: Iterable[
         str
@@ -615,15 +597,6 @@ def choose_dtype(
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #e3ce9c93
-def is_out_of_memory(
-    error: BaseException,  # What was raised
-) -> bool:  # True = the device had no memory left
-    "Tell an exhausted memory from other errors: CUDA and MPS say so in one way, the CPU in another."
-    return isinstance(error, MemoryError) or any(
-        words in str(error) for words in ("out of memory", "can't allocate memory")
-    )
-
-
 @contextlib.contextmanager
 def _threads(count: int) -> Iterator[Callable[..., Callable[[], Any]]]:
     "For a `with` block: gives what begins a piece of work in one of some threads, each on a core of its own, and returns what waits for its result. One thread is the caller's, which begins when it is waited for."
