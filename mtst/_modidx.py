@@ -869,6 +869,10 @@ d = {
                 "parts/head_dict.html#headdict.__getitem__",
                 "mtst/head_dict.py",
             ),
+            "mtst.head_dict.HeadDict.__init__": (
+                "parts/head_dict.html#headdict.__init__",
+                "mtst/head_dict.py",
+            ),
             "mtst.head_dict.HeadDict.__iter__": (
                 "parts/head_dict.html#headdict.__iter__",
                 "mtst/head_dict.py",
@@ -1171,6 +1175,10 @@ d = {
             ),
             "mtst.loss_weighting.UncertaintyWeighting.terms": (
                 "parts/loss_weighting.html#uncertaintyweighting.terms",
+                "mtst/loss_weighting.py",
+            ),
+            "mtst.loss_weighting._torchjd_aggregator": (
+                "parts/loss_weighting.html#_torchjd_aggregator",
                 "mtst/loss_weighting.py",
             ),
             "mtst.loss_weighting.make_loss_weighting": (
