@@ -1187,6 +1187,12 @@ d = {
             ),
         },
         "mtst.metrics": {
+            "mtst.metrics._best_threshold": (
+                "parts/metrics.html#_best_threshold",
+                "mtst/metrics.py",
+            ),
+            "mtst.metrics._check_rows": ("parts/metrics.html#_check_rows", "mtst/metrics.py"),
+            "mtst.metrics._cosine_rows": ("parts/metrics.html#_cosine_rows", "mtst/metrics.py"),
             "mtst.metrics._labeled": ("parts/metrics.html#_labeled", "mtst/metrics.py"),
             "mtst.metrics._tuned": ("parts/metrics.html#_tuned", "mtst/metrics.py"),
             "mtst.metrics.bootstrap": ("parts/metrics.html#bootstrap", "mtst/metrics.py"),
