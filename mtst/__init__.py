@@ -9,13 +9,13 @@ if TYPE_CHECKING:  # what type checkers and editors read
     from mtst.core import MtstError as MtstError, set_seed as set_seed
     from mtst.sentence_transformer import SentenceTransformer as SentenceTransformer
     from mtst.retrieval import similarity as similarity, search as search
+    from mtst.task_base import Task as Task
     from mtst.tasks import (
-        Task as Task,
         Classification as Classification,
         Multilabel as Multilabel,
         Regression as Regression,
-        Similarity as Similarity,
     )
+    from mtst.pair_tasks import Similarity as Similarity
     from mtst.multitask import MultiTaskModel as MultiTaskModel
     from mtst.labels import label_report as label_report
     from mtst.tables import read_table as read_table
@@ -66,11 +66,11 @@ _home = {  # public name -> module that defines it
     "SentenceTransformer": "sentence_transformer",
     "similarity": "retrieval",
     "search": "retrieval",
-    "Task": "tasks",
+    "Task": "task_base",
     "Classification": "tasks",
     "Multilabel": "tasks",
     "Regression": "tasks",
-    "Similarity": "tasks",
+    "Similarity": "pair_tasks",
     "MultiTaskModel": "multitask",
     "label_report": "labels",
     "read_table": "tables",

@@ -53,7 +53,8 @@ from pydantic.fields import FieldInfo
 from torch import Tensor
 from torch.optim import Optimizer
 
-from .core import MtstError, invalid, unknown, write_file
+from .core import MtstError, invalid, unknown
+from .files import write_file
 from .freezing import GradualUnfreezing
 from .optimizers import check_optimizer
 from .loss_weighting import loss_weightings
