@@ -1440,6 +1440,40 @@ d = {
                 "mtst/multitask.py",
             ),
         },
+        "mtst.optimizers": {
+            "mtst.optimizers.GradientWatch": (
+                "parts/optimizers.html#gradientwatch",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.__init__": (
+                "parts/optimizers.html#gradientwatch.__init__",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.note": (
+                "parts/optimizers.html#gradientwatch.note",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.silent": (
+                "parts/optimizers.html#gradientwatch.silent",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._has_gradient": (
+                "parts/optimizers.html#_has_gradient",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._is_optimizer": (
+                "parts/optimizers.html#_is_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.check_optimizer": (
+                "parts/optimizers.html#check_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.make_optimizer": (
+                "parts/optimizers.html#make_optimizer",
+                "mtst/optimizers.py",
+            ),
+        },
         "mtst.pair_tasks": {
             "mtst.pair_tasks.Similarity": (
                 "parts/pair_tasks.html#similarity",
@@ -1488,40 +1522,6 @@ d = {
             "mtst.pair_tasks.counterexamples": (
                 "parts/pair_tasks.html#counterexamples",
                 "mtst/pair_tasks.py",
-            ),
-        },
-        "mtst.optimizers": {
-            "mtst.optimizers.GradientWatch": (
-                "parts/optimizers.html#gradientwatch",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.GradientWatch.__init__": (
-                "parts/optimizers.html#gradientwatch.__init__",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.GradientWatch.note": (
-                "parts/optimizers.html#gradientwatch.note",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.GradientWatch.silent": (
-                "parts/optimizers.html#gradientwatch.silent",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers._has_gradient": (
-                "parts/optimizers.html#_has_gradient",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers._is_optimizer": (
-                "parts/optimizers.html#_is_optimizer",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.check_optimizer": (
-                "parts/optimizers.html#check_optimizer",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.make_optimizer": (
-                "parts/optimizers.html#make_optimizer",
-                "mtst/optimizers.py",
             ),
         },
         "mtst.plots": {
