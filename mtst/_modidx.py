@@ -246,8 +246,16 @@ d = {
                 "parts/cli_sources.html#_label_column",
                 "mtst/cli_sources.py",
             ),
+            "mtst.cli_sources._likely_task": (
+                "parts/cli_sources.html#_likely_task",
+                "mtst/cli_sources.py",
+            ),
             "mtst.cli_sources._pair_flags": (
                 "parts/cli_sources.html#_pair_flags",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources._second_column": (
+                "parts/cli_sources.html#_second_column",
                 "mtst/cli_sources.py",
             ),
             "mtst.cli_sources.check_columns": (
@@ -270,10 +278,6 @@ d = {
                 "parts/cli_sources.html#input_file",
                 "mtst/cli_sources.py",
             ),
-            "mtst.cli_sources.likely_task": (
-                "parts/cli_sources.html#likely_task",
-                "mtst/cli_sources.py",
-            ),
             "mtst.cli_sources.no_task_error": (
                 "parts/cli_sources.html#no_task_error",
                 "mtst/cli_sources.py",
@@ -284,10 +288,6 @@ d = {
             ),
             "mtst.cli_sources.read_tables": (
                 "parts/cli_sources.html#read_tables",
-                "mtst/cli_sources.py",
-            ),
-            "mtst.cli_sources.second_column": (
-                "parts/cli_sources.html#second_column",
                 "mtst/cli_sources.py",
             ),
             "mtst.cli_sources.sniff_input": (
@@ -401,7 +401,9 @@ d = {
             "mtst.core.unknown": ("parts/core.html#unknown", "mtst/core.py"),
         },
         "mtst.demo": {
-            "mtst.demo._tell": ("parts/demo.html#_tell", "mtst/demo.py"),
+            "mtst.demo._plot_maps": ("parts/demo.html#_plot_maps", "mtst/demo.py"),
+            "mtst.demo._print_results": ("parts/demo.html#_print_results", "mtst/demo.py"),
+            "mtst.demo._save": ("parts/demo.html#_save", "mtst/demo.py"),
             "mtst.demo.answers_with_truth": ("parts/demo.html#answers_with_truth", "mtst/demo.py"),
             "mtst.demo.compare": ("parts/demo.html#compare", "mtst/demo.py"),
             "mtst.demo.count_correct": ("parts/demo.html#count_correct", "mtst/demo.py"),
