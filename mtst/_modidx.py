@@ -1598,14 +1598,18 @@ d = {
             ),
         },
         "mtst.retrieval": {
+            "mtst.retrieval._blocks": ("parts/retrieval.html#_blocks", "mtst/retrieval.py"),
             "mtst.retrieval._check_finite": (
                 "parts/retrieval.html#_check_finite",
                 "mtst/retrieval.py",
             ),
             "mtst.retrieval._check_pair": ("parts/retrieval.html#_check_pair", "mtst/retrieval.py"),
-            "mtst.retrieval._chunks": ("parts/retrieval.html#_chunks", "mtst/retrieval.py"),
-            "mtst.retrieval._ready": ("parts/retrieval.html#_ready", "mtst/retrieval.py"),
             "mtst.retrieval._scores": ("parts/retrieval.html#_scores", "mtst/retrieval.py"),
+            "mtst.retrieval._search_block": (
+                "parts/retrieval.html#_search_block",
+                "mtst/retrieval.py",
+            ),
+            "mtst.retrieval._to_float": ("parts/retrieval.html#_to_float", "mtst/retrieval.py"),
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
         },
