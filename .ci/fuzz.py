@@ -15,7 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
     import mtst.checkpoints, mtst.cli_config, mtst.config, mtst.core
-    import mtst.model_file, mtst.model_folder, mtst.sentence_transformer
+    import mtst.model_file, mtst.model_folder, mtst.training, mtst.vectors_on_disk
 
 import tomli_w
 import torch
@@ -74,7 +74,7 @@ def read_history(raw: bytes) -> None:
 def read_vectors(raw: bytes) -> None:
     "The .npy file that `encode_to_file` goes on with."
     (file := place / "v.npy").write_bytes(raw)
-    mtst.sentence_transformer._read_header(file)
+    mtst.vectors_on_disk._read_header(file)
 
 
 def seeds(target: str) -> list[bytes]:
@@ -160,8 +160,7 @@ def seeds(target: str) -> list[bytes]:
             ]
         )
     return [
-        mtst.sentence_transformer._header(rows, 4, mtst.sentence_transformer.np.dtype(kind))
-        + bytes(64)
+        mtst.vectors_on_disk._header(rows, 4, mtst.vectors_on_disk.np.dtype(kind)) + bytes(64)
         for rows, kind in ((2, "f4"), (4, "f2"), (0, "u1"))
     ]
 

@@ -49,11 +49,9 @@ if TYPE_CHECKING:  # what type checkers and editors read
         layerwise_groups as layerwise_groups,
         group_table as group_table,
         WarmupSchedule as WarmupSchedule,
-        make_optimizer as make_optimizer,
-        GradientWatch as GradientWatch,
-        find_lr as find_lr,
-        RateSweep as RateSweep,
     )
+    from mtst.optimizers import make_optimizer as make_optimizer, GradientWatch as GradientWatch
+    from mtst.lr_finder import find_lr as find_lr, RateSweep as RateSweep
     from mtst.evaluation import (
         evaluate as evaluate,
         calibrate as calibrate,
@@ -101,10 +99,10 @@ _home = {  # public name -> module that defines it
     "layerwise_groups": "layerwise_lr",
     "group_table": "layerwise_lr",
     "WarmupSchedule": "layerwise_lr",
-    "make_optimizer": "layerwise_lr",
-    "GradientWatch": "layerwise_lr",
-    "find_lr": "layerwise_lr",
-    "RateSweep": "layerwise_lr",
+    "make_optimizer": "optimizers",
+    "GradientWatch": "optimizers",
+    "find_lr": "lr_finder",
+    "RateSweep": "lr_finder",
     "evaluate": "evaluation",
     "calibrate": "evaluation",
     "most_wrong": "evaluation",

@@ -50,6 +50,34 @@ d = {
                 "mtst/backbone.py",
             ),
         },
+        "mtst.batching": {
+            "mtst.batching._describe": ("parts/batching.html#_describe", "mtst/batching.py"),
+            "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
+            "mtst.batching.batch_shape": ("parts/batching.html#batch_shape", "mtst/batching.py"),
+            "mtst.batching.bucket_size": ("parts/batching.html#bucket_size", "mtst/batching.py"),
+            "mtst.batching.check_prompts": (
+                "parts/batching.html#check_prompts",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.check_texts": ("parts/batching.html#check_texts", "mtst/batching.py"),
+            "mtst.batching.check_vocabulary": (
+                "parts/batching.html#check_vocabulary",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
+            "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
+            "mtst.batching.leading_tokens": (
+                "parts/batching.html#leading_tokens",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.prompt_ids": ("parts/batching.html#prompt_ids", "mtst/batching.py"),
+            "mtst.batching.text_rows": ("parts/batching.html#text_rows", "mtst/batching.py"),
+            "mtst.batching.token_ids": ("parts/batching.html#token_ids", "mtst/batching.py"),
+            "mtst.batching.tokenize_texts": (
+                "parts/batching.html#tokenize_texts",
+                "mtst/batching.py",
+            ),
+        },
         "mtst.bundled_data": {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
@@ -218,8 +246,16 @@ d = {
                 "parts/cli_sources.html#_label_column",
                 "mtst/cli_sources.py",
             ),
+            "mtst.cli_sources._likely_task": (
+                "parts/cli_sources.html#_likely_task",
+                "mtst/cli_sources.py",
+            ),
             "mtst.cli_sources._pair_flags": (
                 "parts/cli_sources.html#_pair_flags",
+                "mtst/cli_sources.py",
+            ),
+            "mtst.cli_sources._second_column": (
+                "parts/cli_sources.html#_second_column",
                 "mtst/cli_sources.py",
             ),
             "mtst.cli_sources.check_columns": (
@@ -242,10 +278,6 @@ d = {
                 "parts/cli_sources.html#input_file",
                 "mtst/cli_sources.py",
             ),
-            "mtst.cli_sources.likely_task": (
-                "parts/cli_sources.html#likely_task",
-                "mtst/cli_sources.py",
-            ),
             "mtst.cli_sources.no_task_error": (
                 "parts/cli_sources.html#no_task_error",
                 "mtst/cli_sources.py",
@@ -256,10 +288,6 @@ d = {
             ),
             "mtst.cli_sources.read_tables": (
                 "parts/cli_sources.html#read_tables",
-                "mtst/cli_sources.py",
-            ),
-            "mtst.cli_sources.second_column": (
-                "parts/cli_sources.html#second_column",
                 "mtst/cli_sources.py",
             ),
             "mtst.cli_sources.sniff_input": (
@@ -373,7 +401,9 @@ d = {
             "mtst.core.unknown": ("parts/core.html#unknown", "mtst/core.py"),
         },
         "mtst.demo": {
-            "mtst.demo._tell": ("parts/demo.html#_tell", "mtst/demo.py"),
+            "mtst.demo._plot_maps": ("parts/demo.html#_plot_maps", "mtst/demo.py"),
+            "mtst.demo._print_results": ("parts/demo.html#_print_results", "mtst/demo.py"),
+            "mtst.demo._save": ("parts/demo.html#_save", "mtst/demo.py"),
             "mtst.demo.answers_with_truth": ("parts/demo.html#answers_with_truth", "mtst/demo.py"),
             "mtst.demo.compare": ("parts/demo.html#compare", "mtst/demo.py"),
             "mtst.demo.count_correct": ("parts/demo.html#count_correct", "mtst/demo.py"),
@@ -523,6 +553,44 @@ d = {
                 "mtst/encoder_layers.py",
             ),
         },
+        "mtst.encoder_settings": {
+            "mtst.encoder_settings._check_choice": (
+                "parts/encoder_settings.html#_check_choice",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_default_prompt": (
+                "parts/encoder_settings.html#_check_default_prompt",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_int8_ranges": (
+                "parts/encoder_settings.html#_check_int8_ranges",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_switch": (
+                "parts/encoder_settings.html#_check_switch",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._write_modules": (
+                "parts/encoder_settings.html#_write_modules",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.model_card": (
+                "parts/encoder_settings.html#model_card",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.pooling_config": (
+                "parts/encoder_settings.html#pooling_config",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.write_encoder": (
+                "parts/encoder_settings.html#write_encoder",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.write_json": (
+                "parts/encoder_settings.html#write_json",
+                "mtst/encoder_settings.py",
+            ),
+        },
         "mtst.evaluation": {
             "mtst.evaluation.FewRowsWarning": (
                 "parts/evaluation.html#fewrowswarning",
@@ -559,6 +627,48 @@ d = {
                 "parts/evaluation.html#score_notes",
                 "mtst/evaluation.py",
             ),
+        },
+        "mtst.execution": {
+            "mtst.execution._after_fork": ("parts/execution.html#_after_fork", "mtst/execution.py"),
+            "mtst.execution._compute_batch": (
+                "parts/execution.html#_compute_batch",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._distribute": ("parts/execution.html#_distribute", "mtst/execution.py"),
+            "mtst.execution._smaller_budget": (
+                "parts/execution.html#_smaller_budget",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._start_worker": (
+                "parts/execution.html#_start_worker",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._work": ("parts/execution.html#_work", "mtst/execution.py"),
+            "mtst.execution.cast_copy": ("parts/execution.html#cast_copy", "mtst/execution.py"),
+            "mtst.execution.choose_dtype": (
+                "parts/execution.html#choose_dtype",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.compute_batches": (
+                "parts/execution.html#compute_batches",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.computing": ("parts/execution.html#computing", "mtst/execution.py"),
+            "mtst.execution.eval_mode": ("parts/execution.html#eval_mode", "mtst/execution.py"),
+            "mtst.execution.on_each_core": (
+                "parts/execution.html#on_each_core",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.progress_bar": (
+                "parts/execution.html#progress_bar",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.states_by_length": (
+                "parts/execution.html#states_by_length",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.states_of": ("parts/execution.html#states_of", "mtst/execution.py"),
+            "mtst.execution.worker_pool": ("parts/execution.html#worker_pool", "mtst/execution.py"),
         },
         "mtst.files": {
             "mtst.files._beside": ("parts/files.html#_beside", "mtst/files.py"),
@@ -643,10 +753,21 @@ d = {
                 "freezing.html#gradualunfreezing.top_down",
                 "mtst/freezing.py",
             ),
-            "mtst.freezing._is_norm": ("freezing.html#_is_norm", "mtst/freezing.py"),
-            "mtst.freezing._kinds": ("freezing.html#_kinds", "mtst/freezing.py"),
+            "mtst.freezing._check_lora": ("freezing.html#_check_lora", "mtst/freezing.py"),
+            "mtst.freezing._cost": ("freezing.html#_cost", "mtst/freezing.py"),
+            "mtst.freezing._freeze_lowest": ("freezing.html#_freeze_lowest", "mtst/freezing.py"),
+            "mtst.freezing._layer_parameters": (
+                "freezing.html#_layer_parameters",
+                "mtst/freezing.py",
+            ),
             "mtst.freezing._lora_layers": ("freezing.html#_lora_layers", "mtst/freezing.py"),
-            "mtst.freezing._set": ("freezing.html#_set", "mtst/freezing.py"),
+            "mtst.freezing._named_parts": ("freezing.html#_named_parts", "mtst/freezing.py"),
+            "mtst.freezing._norm_parameters": (
+                "freezing.html#_norm_parameters",
+                "mtst/freezing.py",
+            ),
+            "mtst.freezing._parameters": ("freezing.html#_parameters", "mtst/freezing.py"),
+            "mtst.freezing._require_grad_": ("freezing.html#_require_grad_", "mtst/freezing.py"),
             "mtst.freezing.add_lora_": ("freezing.html#add_lora_", "mtst/freezing.py"),
             "mtst.freezing.freeze_": ("freezing.html#freeze_", "mtst/freezing.py"),
             "mtst.freezing.merge_lora_": ("freezing.html#merge_lora_", "mtst/freezing.py"),
@@ -759,6 +880,10 @@ d = {
             ),
             "mtst.head_dict.HeadDict.__getitem__": (
                 "parts/head_dict.html#headdict.__getitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__init__": (
+                "parts/head_dict.html#headdict.__init__",
                 "mtst/head_dict.py",
             ),
             "mtst.head_dict.HeadDict.__iter__": (
@@ -910,34 +1035,16 @@ d = {
             "mtst.labels.label_report": ("parts/labels.html#label_report", "mtst/labels.py"),
         },
         "mtst.layerwise_lr": {
-            "mtst.layerwise_lr.FoundRate": ("layerwise_lr.html#foundrate", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr.GradientWatch": (
-                "layerwise_lr.html#gradientwatch",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.__init__": (
-                "layerwise_lr.html#gradientwatch.__init__",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.note": (
-                "layerwise_lr.html#gradientwatch.note",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.silent": (
-                "layerwise_lr.html#gradientwatch.silent",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.RateSweep": ("layerwise_lr.html#ratesweep", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr.RateSweep.__post_init__": (
-                "layerwise_lr.html#ratesweep.__post_init__",
-                "mtst/layerwise_lr.py",
-            ),
             "mtst.layerwise_lr.WarmupSchedule": (
                 "layerwise_lr.html#warmupschedule",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.WarmupSchedule.__init__": (
                 "layerwise_lr.html#warmupschedule.__init__",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.WarmupSchedule._factor": (
+                "layerwise_lr.html#warmupschedule._factor",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.WarmupSchedule.get_lr": (
@@ -948,59 +1055,42 @@ d = {
                 "layerwise_lr.html#warmupschedule.join",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._is_optimizer": (
-                "layerwise_lr.html#_is_optimizer",
+            "mtst.layerwise_lr._check_rate": (
+                "layerwise_lr.html#_check_rate",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._own_randomness": (
-                "layerwise_lr.html#_own_randomness",
+            "mtst.layerwise_lr._check_rule": (
+                "layerwise_lr.html#_check_rule",
                 "mtst/layerwise_lr.py",
             ),
+            "mtst.layerwise_lr._half_cosine": (
+                "layerwise_lr.html#_half_cosine",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._is_number": (
+                "layerwise_lr.html#_is_number",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
             "mtst.layerwise_lr._own_rates": (
                 "layerwise_lr.html#_own_rates",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._positive": ("layerwise_lr.html#_positive", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr._rule": ("layerwise_lr.html#_rule", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr._step_losses": (
-                "layerwise_lr.html#_step_losses",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._sweep_batches": (
-                "layerwise_lr.html#_sweep_batches",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._sweep_targets": (
-                "layerwise_lr.html#_sweep_targets",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.check_optimizer": (
-                "layerwise_lr.html#check_optimizer",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.find_lr": ("layerwise_lr.html#find_lr", "mtst/layerwise_lr.py"),
+            "mtst.layerwise_lr._split": ("layerwise_lr.html#_split", "mtst/layerwise_lr.py"),
             "mtst.layerwise_lr.group_table": (
                 "layerwise_lr.html#group_table",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.layer_rates": (
+                "layerwise_lr.html#layer_rates",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.layerwise_groups": (
                 "layerwise_lr.html#layerwise_groups",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr.make_optimizer": (
-                "layerwise_lr.html#make_optimizer",
-                "mtst/layerwise_lr.py",
-            ),
             "mtst.layerwise_lr.rate_factor": (
                 "layerwise_lr.html#rate_factor",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.smooth_losses": (
-                "layerwise_lr.html#smooth_losses",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.suggest_rate": (
-                "layerwise_lr.html#suggest_rate",
                 "mtst/layerwise_lr.py",
             ),
         },
@@ -1065,12 +1155,58 @@ d = {
                 "parts/loss_weighting.html#uncertaintyweighting.terms",
                 "mtst/loss_weighting.py",
             ),
+            "mtst.loss_weighting._torchjd_aggregator": (
+                "parts/loss_weighting.html#_torchjd_aggregator",
+                "mtst/loss_weighting.py",
+            ),
             "mtst.loss_weighting.make_loss_weighting": (
                 "parts/loss_weighting.html#make_loss_weighting",
                 "mtst/loss_weighting.py",
             ),
         },
+        "mtst.lr_finder": {
+            "mtst.lr_finder.FoundRate": ("parts/lr_finder.html#foundrate", "mtst/lr_finder.py"),
+            "mtst.lr_finder.RateSweep": ("parts/lr_finder.html#ratesweep", "mtst/lr_finder.py"),
+            "mtst.lr_finder.RateSweep.__post_init__": (
+                "parts/lr_finder.html#ratesweep.__post_init__",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._copy_for_sweep": (
+                "parts/lr_finder.html#_copy_for_sweep",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._own_randomness": (
+                "parts/lr_finder.html#_own_randomness",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._sum_losses": ("parts/lr_finder.html#_sum_losses", "mtst/lr_finder.py"),
+            "mtst.lr_finder._sweep_batches": (
+                "parts/lr_finder.html#_sweep_batches",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._sweep_rows": ("parts/lr_finder.html#_sweep_rows", "mtst/lr_finder.py"),
+            "mtst.lr_finder._tokenize_second": (
+                "parts/lr_finder.html#_tokenize_second",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._train_step": ("parts/lr_finder.html#_train_step", "mtst/lr_finder.py"),
+            "mtst.lr_finder.find_lr": ("parts/lr_finder.html#find_lr", "mtst/lr_finder.py"),
+            "mtst.lr_finder.smooth_losses": (
+                "parts/lr_finder.html#smooth_losses",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder.suggest_rate": (
+                "parts/lr_finder.html#suggest_rate",
+                "mtst/lr_finder.py",
+            ),
+        },
         "mtst.metrics": {
+            "mtst.metrics._best_threshold": (
+                "parts/metrics.html#_best_threshold",
+                "mtst/metrics.py",
+            ),
+            "mtst.metrics._check_rows": ("parts/metrics.html#_check_rows", "mtst/metrics.py"),
+            "mtst.metrics._cosine_rows": ("parts/metrics.html#_cosine_rows", "mtst/metrics.py"),
             "mtst.metrics._labeled": ("parts/metrics.html#_labeled", "mtst/metrics.py"),
             "mtst.metrics._tuned": ("parts/metrics.html#_tuned", "mtst/metrics.py"),
             "mtst.metrics.bootstrap": ("parts/metrics.html#bootstrap", "mtst/metrics.py"),
@@ -1306,6 +1442,40 @@ d = {
                 "mtst/multitask.py",
             ),
         },
+        "mtst.optimizers": {
+            "mtst.optimizers.GradientWatch": (
+                "parts/optimizers.html#gradientwatch",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.__init__": (
+                "parts/optimizers.html#gradientwatch.__init__",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.note": (
+                "parts/optimizers.html#gradientwatch.note",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.silent": (
+                "parts/optimizers.html#gradientwatch.silent",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._has_gradient": (
+                "parts/optimizers.html#_has_gradient",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._is_optimizer": (
+                "parts/optimizers.html#_is_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.check_optimizer": (
+                "parts/optimizers.html#check_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.make_optimizer": (
+                "parts/optimizers.html#make_optimizer",
+                "mtst/optimizers.py",
+            ),
+        },
         "mtst.pair_tasks": {
             "mtst.pair_tasks.Similarity": (
                 "parts/pair_tasks.html#similarity",
@@ -1397,15 +1567,49 @@ d = {
                 "mtst/prediction_files.py",
             ),
         },
+        "mtst.quantization": {
+            "mtst.quantization.VectorFormat": (
+                "parts/quantization.html#vectorformat",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.__call__": (
+                "parts/quantization.html#vectorformat.__call__",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.collect": (
+                "parts/quantization.html#vectorformat.collect",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.empty": (
+                "parts/quantization.html#vectorformat.empty",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization._check_ranges": (
+                "parts/quantization.html#_check_ranges",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.quantize": (
+                "parts/quantization.html#quantize",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.vector_format": (
+                "parts/quantization.html#vector_format",
+                "mtst/quantization.py",
+            ),
+        },
         "mtst.retrieval": {
+            "mtst.retrieval._blocks": ("parts/retrieval.html#_blocks", "mtst/retrieval.py"),
             "mtst.retrieval._check_finite": (
                 "parts/retrieval.html#_check_finite",
                 "mtst/retrieval.py",
             ),
             "mtst.retrieval._check_pair": ("parts/retrieval.html#_check_pair", "mtst/retrieval.py"),
-            "mtst.retrieval._chunks": ("parts/retrieval.html#_chunks", "mtst/retrieval.py"),
-            "mtst.retrieval._ready": ("parts/retrieval.html#_ready", "mtst/retrieval.py"),
             "mtst.retrieval._scores": ("parts/retrieval.html#_scores", "mtst/retrieval.py"),
+            "mtst.retrieval._search_block": (
+                "parts/retrieval.html#_search_block",
+                "mtst/retrieval.py",
+            ),
+            "mtst.retrieval._to_float": ("parts/retrieval.html#_to_float", "mtst/retrieval.py"),
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
         },
@@ -1478,32 +1682,16 @@ d = {
                 "sentence_transformer.html#sentencetransformer.__setattr__",
                 "mtst/sentence_transformer.py",
             ),
+            "mtst.sentence_transformer.SentenceTransformer._format": (
+                "sentence_transformer.html#sentencetransformer._format",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.SentenceTransformer._prompt_ids": (
                 "sentence_transformer.html#sentencetransformer._prompt_ids",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer._token_ids": (
-                "sentence_transformer.html#sentencetransformer._token_ids",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.batches": (
-                "sentence_transformer.html#sentencetransformer.batches",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.cast_copy": (
-                "sentence_transformer.html#sentencetransformer.cast_copy",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.choose_dtype": (
-                "sentence_transformer.html#sentencetransformer.choose_dtype",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.collate": (
                 "sentence_transformer.html#sentencetransformer.collate",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.computing": (
-                "sentence_transformer.html#sentencetransformer.computing",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.device": (
@@ -1538,10 +1726,6 @@ d = {
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.postprocess": (
-                "sentence_transformer.html#sentencetransformer.postprocess",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.prompt_text": (
                 "sentence_transformer.html#sentencetransformer.prompt_text",
                 "mtst/sentence_transformer.py",
@@ -1550,132 +1734,12 @@ d = {
                 "sentence_transformer.html#sentencetransformer.prompt_tokens",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.push_to_hub": (
-                "sentence_transformer.html#sentencetransformer.push_to_hub",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.save_pretrained": (
-                "sentence_transformer.html#sentencetransformer.save_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.tokenize": (
                 "sentence_transformer.html#sentencetransformer.tokenize",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.write_files": (
                 "sentence_transformer.html#sentencetransformer.write_files",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar": (
-                "sentence_transformer.html#_nobar",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.__enter__": (
-                "sentence_transformer.html#_nobar.__enter__",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.__exit__": (
-                "sentence_transformer.html#_nobar.__exit__",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.update": (
-                "sentence_transformer.html#_nobar.update",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._alike": (
-                "sentence_transformer.html#_alike",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._bar": (
-                "sentence_transformer.html#_bar",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_default_prompt": (
-                "sentence_transformer.html#_check_default_prompt",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_int8_ranges": (
-                "sentence_transformer.html#_check_int8_ranges",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_max_tokens": (
-                "sentence_transformer.html#_check_max_tokens",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_prompts": (
-                "sentence_transformer.html#_check_prompts",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._choice": (
-                "sentence_transformer.html#_choice",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._fill": (
-                "sentence_transformer.html#_fill",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._forked": (
-                "sentence_transformer.html#_forked",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._header": (
-                "sentence_transformer.html#_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._make_card": (
-                "sentence_transformer.html#_make_card",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._pooling_config": (
-                "sentence_transformer.html#_pooling_config",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._read_header": (
-                "sentence_transformer.html#_read_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._start_worker": (
-                "sentence_transformer.html#_start_worker",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._switch": (
-                "sentence_transformer.html#_switch",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._threads": (
-                "sentence_transformer.html#_threads",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._work": (
-                "sentence_transformer.html#_work",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._write_header": (
-                "sentence_transformer.html#_write_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._write_json": (
-                "sentence_transformer.html#_write_json",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.batch_shape": (
-                "sentence_transformer.html#batch_shape",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.bucket_size": (
-                "sentence_transformer.html#bucket_size",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.check_texts": (
-                "sentence_transformer.html#check_texts",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.cut_batches": (
-                "sentence_transformer.html#cut_batches",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.eval_mode": (
-                "sentence_transformer.html#eval_mode",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_cls": (
@@ -1704,30 +1768,6 @@ d = {
             ),
             "mtst.sentence_transformer.pooling_mask": (
                 "sentence_transformer.html#pooling_mask",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.quantize": (
-                "sentence_transformer.html#quantize",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.states_by_length": (
-                "sentence_transformer.html#states_by_length",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.states_of": (
-                "sentence_transformer.html#states_of",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.text_rows": (
-                "sentence_transformer.html#text_rows",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.upload": (
-                "sentence_transformer.html#upload",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.worker_pool": (
-                "sentence_transformer.html#worker_pool",
                 "mtst/sentence_transformer.py",
             ),
         },
@@ -2406,6 +2446,52 @@ d = {
             "mtst.training._spent": ("parts/training.html#_spent", "mtst/training.py"),
             "mtst.training._train": ("parts/training.html#_train", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
+        },
+        "mtst.vectors_on_disk": {
+            "mtst.vectors_on_disk.VectorFile": (
+                "parts/vectors_on_disk.html#vectorfile",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile._write_header": (
+                "parts/vectors_on_disk.html#vectorfile._write_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile.append": (
+                "parts/vectors_on_disk.html#vectorfile.append",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile.read": (
+                "parts/vectors_on_disk.html#vectorfile.read",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._header": (
+                "parts/vectors_on_disk.html#_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._parse_header": (
+                "parts/vectors_on_disk.html#_parse_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._read_header": (
+                "parts/vectors_on_disk.html#_read_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.append_all": (
+                "parts/vectors_on_disk.html#append_all",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.check_last": (
+                "parts/vectors_on_disk.html#check_last",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.open_vectors": (
+                "parts/vectors_on_disk.html#open_vectors",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.skip_texts": (
+                "parts/vectors_on_disk.html#skip_texts",
+                "mtst/vectors_on_disk.py",
+            ),
         },
     },
 }

@@ -17,7 +17,7 @@ from .tables import read_table
 
 # %% ../nbs/parts/bundled_data.ipynb #1d13266b
 def bundled(
-    name: str = "messages",  # "messages" (text, topic, sentiment) or "pairs" (two texts, similarity)
+    name: str = "messages",  # "messages", with topic and sentiment; "pairs", with text2, similarity
 ) -> dict[str, Dataset]:  # "train", "valid" and "test", without the column `split`
     "Load a data set that comes with mtst."
     if name not in ("messages", "pairs"):

@@ -21,14 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from .cli_config import training_defaults
 from .cli_parser import CommandParser, make_parser
-from mtst.cli_sources import (
-    check_paths,
-    check_text_columns,
-    input_file,
-    no_task_error,
-    pick_source,
-    split_source,
-)
+from .cli_sources import check_paths, check_text_columns, input_file
+from .cli_sources import no_task_error, pick_source, split_source
 from .cli_train import print_scores, train_command
 from .core import MtstError, unknown
 from .files import check_free, write_file
@@ -157,7 +151,7 @@ def _check_texts(texts: Sequence[str], file: str | None, tasks: Sequence[str] = 
 
 def _text_columns(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[str]]:
     "Texts of the command line as columns, perhaps with second texts."
-    from mtst.sentence_transformer import check_texts
+    from mtst.batching import check_texts
 
     columns = {"text": check_texts(texts)}  # a shell may pass bytes that cannot be printed
     if text2 and len(text2) not in (1, len(texts)):

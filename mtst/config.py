@@ -56,7 +56,7 @@ from torch.optim import Optimizer
 from .core import MtstError, invalid, unknown
 from .files import write_file
 from .freezing import GradualUnfreezing
-from .layerwise_lr import check_optimizer
+from .optimizers import check_optimizer
 from .loss_weighting import loss_weightings
 from .sampling import Mixing
 

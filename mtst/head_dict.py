@@ -6,7 +6,7 @@
 __all__ = ["escape_name", "module_key", "HeadDict"]
 
 # %% ../nbs/parts/head_dict.ipynb #d6ffccf1
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -35,6 +35,12 @@ def module_key(
 class HeadDict(nn.ModuleDict):
     "Heads by the names of their tasks, which may be any text."
 
+    def __init__(
+        self,
+        heads: Mapping[str, nn.Module] | None = None,  # Name of a task -> its head
+    ):
+        super().__init__(heads)
+
     def __getitem__(self, name: str) -> nn.Module:
         return self._modules[module_key(name)]  # type: ignore[return-value]
 
@@ -51,7 +57,9 @@ class HeadDict(nn.ModuleDict):
         return map(unquote, self._modules)
 
     def keys(self) -> Any:
+        "List the names."
         return list(self)
 
     def items(self) -> Any:
+        "List names and heads."
         return list(zip(self, self._modules.values()))

@@ -34,7 +34,8 @@ from mtst.model_file import (
 )
 from .rows import check_columns, split_rows, task_names, with_index
 from .saving import SaveMixin
-from .sentence_transformer import SentenceTransformer, eval_mode
+from .execution import eval_mode
+from .sentence_transformer import SentenceTransformer
 from .task_base import Task
 
 

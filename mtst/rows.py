@@ -15,7 +15,8 @@ import torch
 from torch import nn
 
 from .core import MtstError, invalid, unknown
-from .sentence_transformer import eval_mode, text_rows
+from .batching import text_rows
+from .execution import eval_mode
 from .task_base import Task
 
 

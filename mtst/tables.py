@@ -6,7 +6,7 @@
 __all__ = ["table_lines", "read_table", "write_csv", "as_table"]
 
 # %% ../nbs/parts/tables.ipynb #697b4733
-import csv, os
+import csv
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -50,13 +50,8 @@ from mtst.evaluation import (
 )
 from .frozen_features import FrozenFeatures, can_start_at, frozen_depth, solve_head_
 from .freezing import GradualUnfreezing, add_lora_, freeze_, merge_lora_, unfreeze_
-from mtst.layerwise_lr import (
-    GradientWatch,
-    WarmupSchedule,
-    layerwise_groups,
-    make_optimizer,
-    rate_factor,
-)
+from .layerwise_lr import WarmupSchedule, layerwise_groups, rate_factor
+from .optimizers import GradientWatch, make_optimizer
 from .multitask import MultiTaskModel
 from .core import is_out_of_memory
 from .heads import LinearHead
