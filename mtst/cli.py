@@ -505,7 +505,7 @@ def check_files(
     named: Sequence[str] = (),  # tasks that were named; their files belong together
 ) -> list[str]:  # findings about columns that hold other labels in another file
     "Compare a column in several files; `label` with hardly a label in common is an error."
-    from mtst.labels import check_sources
+    from mtst.label_checks import check_sources
 
     files = [(split_source(source)[1], table) for source, table in zip(sources, tables)]
     own = [bool(split_source(source)[0]) for source in sources]
