@@ -6,7 +6,7 @@
 __all__ = ["bundled"]
 
 # %% ../nbs/parts/bundled_data.ipynb #f6cdd42a
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 from datasets import Dataset
@@ -15,19 +15,17 @@ from .core import unknown
 from .tables import read_table
 
 
-# %% ../nbs/parts/bundled_data.ipynb #c801971d
+# %% ../nbs/parts/bundled_data.ipynb #1d13266b
 def bundled(
-    name: str = "messages",  # "messages" (text, topic, sentiment) or "pairs" (text, text2, similarity)
+    name: str = "messages",  # "messages" (text, topic, sentiment) or "pairs" (two texts, similarity)
 ) -> dict[str, Dataset]:  # "train", "valid" and "test", without the column `split`
     "Load a data set that comes with mtst."
-    folder = Path(__file__).parent / "bundled"
     if name not in ("messages", "pairs"):
         raise unknown("bundled data set", name, ["messages", "pairs"])
-    columns = read_table(folder / f"{name}.csv")[:]
+    columns = read_table(str(files("mtst") / "bundled" / f"{name}.csv"))[:]
     splits = np.array(columns.pop("split"))
     if name == "pairs":
         columns["similarity"] = [float(number) for number in columns["similarity"]]
     table = Dataset.from_dict(columns)
-    return {
-        split: table.select(np.flatnonzero(splits == split)) for split in ("train", "valid", "test")
-    }
+    names = ("train", "valid", "test")
+    return {split: table.select(np.flatnonzero(splits == split)) for split in names}

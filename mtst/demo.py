@@ -30,7 +30,8 @@ from scipy.stats import spearmanr
 from sklearn.manifold import TSNE
 
 from . import __version__
-from .core import check_free, set_seed, write_folder
+from .core import set_seed
+from .files import check_free, write_folder
 from .bundled_data import bundled
 from .task_tables import find_tasks
 from .metrics import confusion, predict_majority, predict_probe, predict_tfidf, scores

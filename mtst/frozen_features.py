@@ -20,7 +20,9 @@ from transformers import PreTrainedTokenizerBase
 from .core import MtstError, unknown
 from .multitask import MultiTaskModel, layers
 from .encoder_layers import first_tensor, read_stack
-from .sentence_transformer import SentenceTransformer, batch_shape, cut_batches, eval_mode
+from .batching import batch_shape, cut_batches
+from .execution import eval_mode
+from .sentence_transformer import SentenceTransformer
 from .heads import LinearHead
 
 

@@ -6,10 +6,12 @@
 __all__ = [
     "shapes",
     "optimizers",
+    "OptimizerFactory",
     "layerwise_groups",
     "group_table",
     "rate_factor",
     "WarmupSchedule",
+    "check_optimizer",
     "make_optimizer",
     "GradientWatch",
     "RateSweep",
@@ -36,7 +38,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from .core import MtstError, unknown
+from .core import MtstError, invalid, unknown
 from .cells import check_weights
 from .sampling import shuffled_batches
 from .tables import as_table
@@ -255,59 +257,62 @@ class WarmupSchedule(LRScheduler):
 
 
 # %% ../nbs/04_layerwise_lr.ipynb #16adf20d
-_refused = {
-    "LBFGS": "it has one group for all parameters, and needs a closure",
+_unsuitable = {
+    "LBFGS": "it has one group for all parameters and needs a closure",
     "SparseAdam": "it takes sparse gradients only",
     "Rprop": "it gives each weight a step of its own, which no schedule changes",
 }
-optimizers = [
-    name
-    for name, kind in vars(torch.optim).items()
-    if inspect.isclass(kind)
-    and issubclass(kind, Optimizer)
-    and kind is not Optimizer
-    and name not in _refused
-]
 
 
-def make_optimizer(
-    groups: Iterable[
-        dict[str, Any]
-    ],  # From `layerwise_groups`; they are copied, so a schedule does not change them
-    how: str
-    | Callable[
-        [list[dict[str, Any]]], Optimizer
-    ] = "AdamW",  # A name of `optimizers`, or a function from groups to an optimizer
-) -> Optimizer:  # With the rates and weight decays of the groups; AdamW is fused on CPU and CUDA, one pass over memory for each step
-    "Make an optimizer; one that cannot train these groups is an error."
-    groups = [dict(group) for group in groups]
-    if isinstance(how, str) and how not in optimizers and how not in _refused:
-        raise unknown("optimizer", how, optimizers)
-    if not isinstance(how, str) and not callable(how):
-        raise MtstError(
-            f"optimizer is {how!r}; allowed: a function from groups to an optimizer, or one of {', '.join(optimizers)}."
-        )
-    make: Callable[..., Optimizer] = getattr(torch.optim, how) if isinstance(how, str) else how
-    if how == "AdamW" and all(
-        p.device.type in ("cpu", "cuda") for group in groups for p in group["params"]
-    ):
-        make = partial(make, fused=True)
-    for name, reason in _refused.items():
-        if make is getattr(torch.optim, name):
+def _is_optimizer(value: Any) -> bool:
+    return inspect.isclass(value) and issubclass(value, Optimizer) and value is not Optimizer
+
+
+_classes = {name: value for name, value in vars(torch.optim).items() if _is_optimizer(value)}
+optimizers = [name for name in _classes if name not in _unsuitable]  # those with a rate per group
+OptimizerFactory = Callable[[list[dict[str, Any]]], Optimizer]  # groups -> optimizer
+
+
+def check_optimizer(
+    optimizer: str | OptimizerFactory,  # a name of `optimizers`, or a function of groups
+) -> str | OptimizerFactory:  # the same
+    "Check the choice of an optimizer; one that can't give each layer its rate is an error."
+    for name, reason in _unsuitable.items():
+        if optimizer in (name, _classes[name]):
+            choices = f"{', '.join(optimizers)}, or a function from groups to an optimizer"
             raise MtstError(
-                f"optimizer {name!r} cannot give layers their rates: {reason}; allowed: {', '.join(optimizers)}, or a function from groups to an optimizer."
+                f"optimizer {name!r} cannot give layers their rates: {reason}; allowed: {choices}."
             )
-    try:
-        optimizer = make(groups)
-    except (TypeError, ValueError) as error:
-        raise MtstError(
-            f"optimizer {how!r} does not take these groups: {str(error).splitlines()[0]}"
-        ) from error
-    if not isinstance(optimizer, Optimizer):
-        raise MtstError(
-            f"the function for the optimizer made {optimizer!r}; allowed: a torch optimizer."
-        )
+    if isinstance(optimizer, str):
+        if optimizer not in optimizers:
+            raise unknown("optimizer", optimizer, optimizers)
+    elif not callable(optimizer):
+        choices = f"a function from groups to an optimizer, or one of {', '.join(optimizers)}"
+        raise invalid("optimizer", optimizer, choices)
     return optimizer
+
+
+# %% ../nbs/04_layerwise_lr.ipynb #b60a4b71
+def make_optimizer(
+    groups: Iterable[dict[str, Any]],  # from `layerwise_groups`; a schedule won't change them
+    optimizer: str | OptimizerFactory = "AdamW",  # a name of `optimizers`, or a function of groups
+) -> Optimizer:  # with the rates and weight decays of the groups
+    "Make an optimizer; one that can't train these groups is an error."
+    groups = [dict(group) for group in groups]
+    make: Callable[..., Any]
+    check_optimizer(optimizer)
+    make = getattr(torch.optim, optimizer) if isinstance(optimizer, str) else optimizer
+    devices = {p.device.type for group in groups for p in group["params"]}
+    if optimizer == "AdamW" and devices <= {"cpu", "cuda"}:
+        make = partial(make, fused=True)
+    try:
+        result = make(groups)
+    except (TypeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise MtstError(f"optimizer {optimizer!r} does not take these groups: {reason}") from error
+    if not isinstance(result, Optimizer):
+        raise invalid("the result of the optimizer function", result, "a torch optimizer")
+    return result
 
 
 # %% ../nbs/04_layerwise_lr.ipynb #57f7f590

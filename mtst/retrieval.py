@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from .core import MtstError, unknown
-from .sentence_transformer import check_whole
+from .core import check_whole
 
 # %% ../nbs/parts/retrieval.ipynb #3c55deea
 measures = ["cosine", "dot", "euclidean", "manhattan", "hamming"]

@@ -8,23 +8,25 @@ __all__ = ["mixings", "shuffled_batches", "Mixing", "label_sources", "mixed_rows
 # %% ../nbs/parts/sampling.ipynb #7b682649
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .core import MtstError, unknown
-from .sentence_transformer import check_whole
+from .core import invalid, unknown
+from .core import check_whole
 
 
 # %% ../nbs/parts/sampling.ipynb #3b969922
 def shuffled_batches(
-    lengths: Sequence[int] | np.ndarray,  # Tokens of each row
-    batch_size: int,  # Rows in a batch
-    rng: np.random.Generator,  # Source of the order; its state is all that decides
-    pool: int = 50,  # Batches in a pool: 1 = no sorting
-) -> list[np.ndarray]:  # Row numbers of each batch; every row once
+    lengths: Sequence[int] | np.ndarray,  # tokens of each row
+    batch_size: int,  # rows in a batch
+    rng: np.random.Generator,  # source of the order, which depends on nothing else
+    pool: int = 50,  # batches in a pool; 1 = no sorting
+) -> list[np.ndarray]:  # row numbers of each batch; every row once
     "Cut rows into random batches of like length."
     batch_size = check_whole(batch_size, "batch_size")
-    lengths, order, batches = np.asarray(lengths), rng.permutation(len(lengths)), []
+    lengths, order = np.asarray(lengths), rng.permutation(len(lengths))
+    batches = []
     for start in range(0, len(order), pool * batch_size):
         rows = order[start : start + pool * batch_size]
         rows = rows[np.argsort(lengths[rows], kind="stable")]
@@ -36,123 +38,112 @@ def shuffled_batches(
 mixings = ["proportional", "uniform", "specified", "temperature", "annealed"]
 
 
+def _are_shares(shares: Any) -> bool:
+    "Tell whether shares are numbers of 0 or more, by name."
+    return isinstance(shares, Mapping) and all(
+        isinstance(share, (int, float)) and 0 <= share < float("inf") for share in shares.values()
+    )
+
+
+def _specified_weights(shares: Mapping[str, float], sources: Mapping[str, int]) -> np.ndarray:
+    "Return the share of each source; a source without one raises `MtstError`."
+    for name in shares:
+        if name not in sources:
+            raise unknown("source of rows in the shares:", name, sources)
+    if len(shares) < len(sources) or not any(shares.values()):
+        allowed = f"0 or more for each source, and not 0 for all: {', '.join(sources)}"
+        raise invalid("mixing shares", dict(shares), allowed)
+    return np.array([shares[name] for name in sources], dtype=float)
+
+
+# %% ../nbs/parts/sampling.ipynb #4f06d365
 @dataclass(frozen=True)
 class Mixing:
     "How often the rows of each source are drawn."
 
-    how: str = "proportional"  # A name of `mixings`
-    temperature: float = 2.0  # For "temperature": 1 = proportional, endless = uniform; at least 1
-    cap: int | None = (
-        None  # For "temperature": a source counts as having no more rows than this; None = no cap
-    )
-    shares: Mapping[str, float] | None = (
-        None  # For "specified": source ("topic", "topic+sentiment" ...) -> how often, in any unit
-    )
+    how: str = "proportional"  # a name of `mixings`
+    temperature: float = 2.0  # for "temperature": 1 = proportional, infinite = uniform; at least 1
+    cap: int | None = None  # for "temperature": most rows that a source counts as having
+    shares: Mapping[str, float] | None = None  # for "specified": source -> how often, in any unit
 
     def __post_init__(self) -> None:
         if not isinstance(self.how, str) or self.how not in mixings:
             raise unknown("mixing", self.how, mixings)
         if not isinstance(self.temperature, (int, float)) or not self.temperature >= 1:
-            raise MtstError(f"mixing temperature is {self.temperature!r}; allowed: 1 or more.")
-        if self.cap is not None and (
-            isinstance(self.cap, bool) or not isinstance(self.cap, int) or self.cap < 1
-        ):
-            raise MtstError(f"mixing cap is {self.cap!r}; allowed: 1 or more, or None.")
-        if self.shares is not None and not (
-            isinstance(self.shares, Mapping)
-            and all(
-                isinstance(share, (int, float)) and 0 <= share < float("inf")
-                for share in self.shares.values()
-            )
-        ):
-            raise MtstError(
-                f"mixing shares are {self.shares!r}; allowed: source -> a number of 0 or more."
-            )
+            raise invalid("mixing temperature", self.temperature, "1 or more")
+        if self.cap is not None and (type(self.cap) is not int or self.cap < 1):
+            raise invalid("mixing cap", self.cap, "1 or more, or None")
+        if self.shares is not None and not _are_shares(self.shares):
+            raise invalid("mixing shares", self.shares, "source -> a number of 0 or more")
         if (self.how == "specified") != (self.shares is not None):
-            raise MtstError(
-                f"mixing is {self.how!r} with shares {self.shares!r}; allowed: shares with 'specified', and only there."
-            )
+            allowed = "given with mixing 'specified', and only there"
+            raise invalid("mixing shares", self.shares, allowed)
 
     def weights(
         self,
-        rows: Mapping[str, int],  # Rows of each source, 1 or more
-        part: float = 0.0,  # How much of the training is over: 0 in the first epoch, 1 in the last
-    ) -> dict[str, float]:  # Share of each source, together 1
+        rows: Mapping[str, int],  # rows of each source, 1 or more
+        progress: float = 0.0,  # progress of the training: 0 in the first epoch, 1 in the last
+    ) -> dict[str, float]:  # share of each source; their sum is 1
         "Share the draws of an epoch among the sources."
-        sizes = np.array(list(rows.values()), dtype=float)
+        weights = np.array(list(rows.values()), dtype=float)
         if self.shares is not None:  # "specified"
-            for name in self.shares:
-                if name not in rows:
-                    raise unknown("source of rows in the shares:", name, rows)
-            missing = [name for name in rows if name not in self.shares]
-            if (
-                missing
-                or not all(share >= 0 for share in self.shares.values())
-                or not sum(self.shares.values()) > 0
-            ):
-                raise MtstError(
-                    f"mixing shares are {dict(self.shares)}; allowed: 0 or more for each source, and not 0 for all: {', '.join(rows)}."
-                )
-            found = np.array([self.shares[name] for name in rows], dtype=float)
-        else:
-            found = {
-                "proportional": lambda: sizes,
-                "uniform": lambda: np.ones(len(sizes)),
-                "annealed": lambda: sizes ** (1 - 0.8 * part),
-                "temperature": lambda: (
-                    np.minimum(sizes, self.cap or np.inf) ** (1 / self.temperature)
-                ),
-            }[self.how]()
-        return dict(zip(rows, (found / found.sum()).tolist()))
+            weights = _specified_weights(self.shares, rows)
+        elif self.how == "uniform":
+            weights = np.ones(len(rows))
+        elif self.how == "temperature":
+            weights = np.minimum(weights, self.cap or np.inf) ** (1 / self.temperature)
+        elif self.how == "annealed":
+            weights = weights ** (1 - 0.8 * progress)
+        return dict(zip(rows, (weights / weights.sum()).tolist()))
 
 
 # %% ../nbs/parts/sampling.ipynb #1e67a90f
 def label_sources(
-    labeled: Mapping[str, np.ndarray],  # Task -> True where a row has a label for it, (rows,)
-) -> dict[
-    str, np.ndarray
-]:  # Tasks joined by "+" -> numbers of the rows that are labeled for exactly these
+    labeled: Mapping[str, np.ndarray],  # task -> True where a row has a label for it, (rows,)
+) -> dict[str, np.ndarray]:  # tasks joined by "+" -> rows that are labeled for exactly these
     "Group rows by what they are labeled for; rows without any label are in no group."
-    names = [
-        "+".join(name for name in labeled if labeled[name][row])
-        for row in range(len(next(iter(labeled.values()))))
-    ]
+    rows = zip(*labeled.values())
+    names = ["+".join(name for name, has in zip(labeled, row) if has) for row in rows]
     return {name: np.flatnonzero(np.array(names) == name) for name in dict.fromkeys(names) if name}
 
 
-def _counts(mixing: Mixing, sizes: Mapping[str, int], epoch: int, epochs: int) -> dict[str, int]:
-    "Rows to draw from each source in an epoch: whole numbers that add up."
+def _draw_counts(
+    mixing: Mixing, sizes: Mapping[str, int], epoch: int, epochs: int
+) -> dict[str, int]:
+    "Count the rows to draw from each source in an epoch: whole numbers that add up."
     total = sum(sizes.values())
-    exact = {
-        name: share * total
-        for name, share in mixing.weights(sizes, (epoch - 1) / max(1, epochs - 1)).items()
-    }
+    shares = mixing.weights(sizes, (epoch - 1) / max(1, epochs - 1))
+    exact = {name: share * total for name, share in shares.items()}
     counts = {name: int(value + 1e-9) for name, value in exact.items()}
-    for name in sorted(exact, key=lambda name: counts[name] - exact[name])[
-        : total - sum(counts.values())
-    ]:
-        counts[name] += 1  # largest remainders first
+    left = total - sum(counts.values())
+    by_remainder = sorted(exact, key=lambda name: counts[name] - exact[name])
+    for name in by_remainder[:left]:  # largest remainders first
+        counts[name] += 1
     return counts
 
 
+def _draw(rows: np.ndarray, start: int, count: int, seed: Sequence[int]) -> np.ndarray:
+    "Take `count` rows of endless shuffles of a source, from the place `start` on."
+    first, last = start // len(rows), (start + count - 1) // len(rows)
+    shuffles = [
+        np.random.default_rng([*seed, number]).permutation(rows)
+        for number in range(first, last + 1)
+    ]
+    return np.concatenate([rows[:0], *shuffles])[start - first * len(rows) :][:count]
+
+
 def mixed_rows(
-    sources: Mapping[str, np.ndarray],  # From `label_sources`
-    mixing: Mixing,  # How often each source is drawn
-    epoch: int,  # Number of this epoch, from 1
-    epochs: int,  # Epochs in all
-    seed: int,  # Same seed, same rows
-) -> np.ndarray:  # Row numbers, as many as the sources have together; source by source, to be shuffled by the caller
+    sources: Mapping[str, np.ndarray],  # from `label_sources`
+    mixing: Mixing,  # how often each source is drawn
+    epoch: int,  # number of this epoch, from 1
+    epochs: int,  # number of epochs
+    seed: int,  # same seed, same rows
+) -> np.ndarray:  # row numbers, source by source; as many as the sources have together
     "Draw the rows of one epoch."
-    sizes, drawn = {name: len(rows) for name, rows in sources.items()}, []
-    counts = [_counts(mixing, sizes, number, epochs) for number in range(1, epoch + 1)]
+    sizes = {name: len(rows) for name, rows in sources.items()}
+    counts = [_draw_counts(mixing, sizes, number, epochs) for number in range(1, epoch + 1)]
+    drawn = []
     for number, (name, rows) in enumerate(sources.items()):
-        place, left = sum(count[name] for count in counts[:-1]), counts[-1][name]
-        while left:
-            cycle, start = divmod(place, len(rows))
-            part = np.random.default_rng([seed, number, cycle]).permutation(rows)[
-                start : start + left
-            ]
-            drawn.append(part)
-            place += len(part)
-            left -= len(part)
+        start = sum(count[name] for count in counts[:-1])
+        drawn.append(_draw(rows, start, counts[-1][name], [seed, number]))
     return np.concatenate(drawn)

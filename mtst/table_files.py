@@ -7,15 +7,15 @@ __all__ = [
     "formats",
     "RowFile",
     "open_rows",
-    "csv_records",
-    "json_records",
+    "text_lines",
+    "check_repeated",
     "open_parquet",
-    "parquet_records",
+    "read_parquet",
+    "file_records",
 ]
 
 # %% ../nbs/parts/table_files.ipynb #26d6078b
-import codecs, contextlib, csv, io, itertools, json, os, re, shutil, sys, tempfile
-from collections import Counter
+import codecs, contextlib, csv, io, itertools, json, math, os, re, shutil, sys, tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +25,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Dataset
 
-from .core import MtstError
+from .core import MtstError, invalid
 
-# %% ../nbs/parts/table_files.ipynb #c1a77ced
+# %% ../nbs/parts/table_files.ipynb #794e485a
 formats = {  # ending -> format
     ".csv": "csv",
     ".tsv": "tsv",
@@ -45,6 +45,22 @@ _marks = {  # byte order mark -> encoding; UTF-32's starts with UTF-16's, so it 
 }
 
 
+def _find_encoding(start: bytes) -> str:
+    "Name the encoding of a file by its first bytes."
+    return next((encoding for mark, encoding in _marks.items() if start.startswith(mark)), "utf-8")
+
+
+def _guess_format(start: bytes) -> str:
+    "Guess the format of standard input by its first bytes."
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    text = start.decode(_find_encoding(start), "replace").lstrip()
+    if text.startswith(("{", "[")):
+        return "json"
+    return "tsv" if "\t" in text.partition("\n")[0] else "csv"
+
+
+# %% ../nbs/parts/table_files.ipynb #da7f28b3
 @dataclass(frozen=True)
 class RowFile:
     "An open file of rows, which can be read more than once."
@@ -55,121 +71,108 @@ class RowFile:
     encoding: str  # of its text
 
 
-def _describe(raw: io.FileIO) -> tuple[str, str]:
-    "Return the encoding and the format that the first bytes suggest."
-    raw.seek(0)
-    start = raw.read(4096)
-    encodings = [encoding for mark, encoding in _marks.items() if start.startswith(mark)]
-    encoding = encodings[0] if encodings else "utf-8"
-    text = start.decode(encoding, "replace").lstrip()
-    if start.startswith(b"PAR1"):
-        return encoding, "parquet"
-    if text.startswith(("{", "[")):
-        return encoding, "json"
-    return encoding, "tsv" if "\t" in text.partition("\n")[0] else "csv"
+def _check_path(path: Path, name: str) -> None:
+    if not path.exists():
+        raise MtstError(f"{name} does not exist.")
+    if path.suffix.lower() not in formats:
+        allowed = ", ".join(formats)
+        raise MtstError(f"{name} has the ending {path.suffix!r}; allowed: {allowed}.")
+    if not path.is_file():  # a pipe would block, a device never ends
+        raise MtstError(f"{name} is not a file.")
 
 
-def _is_blank(raw: io.FileIO) -> bool:
-    raw.seek(0)
-    start = raw.read(4096)
-    return len(start) < 4096 and not start.removeprefix(codecs.BOM_UTF8).strip()
-
-
-# %% ../nbs/parts/table_files.ipynb #9e892a4f
-def _open_raw(file: str | Path, stack: contextlib.ExitStack) -> io.FileIO:
-    if str(file) != "-":
-        return stack.enter_context(open(file, "rb", buffering=0))
+def _copy_standard_input() -> Any:
+    "Copy standard input to a temporary file, which can be read twice."
     if sys.stdin is None:
         raise MtstError("this process has no standard input.")
-    copy: Any = stack.enter_context(tempfile.TemporaryFile(buffering=0))
-    given = getattr(sys.stdin, "buffer", None)  # a notebook's input has no bytes
-    if given is None:
-        given = io.BytesIO(sys.stdin.read().encode())
-    shutil.copyfileobj(given, copy)
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:  # a notebook's input has no bytes
+        stream = io.BytesIO(sys.stdin.read().encode())
+    copy = tempfile.TemporaryFile(buffering=0)
+    shutil.copyfileobj(stream, copy)
+    copy.seek(0)
     return copy
 
 
 @contextlib.contextmanager
 def open_rows(
-    file: str | Path,  # as for `read_table`
-) -> Iterator[RowFile]:
+    file: str | Path,  # path with an ending of `formats`; '-' = standard input
+) -> Iterator[RowFile]:  # the open file, for a `with` statement
     "Open a file of rows and close it afterwards; a file that can't be opened raises `MtstError`."
     if not isinstance(file, (str, os.PathLike)):
-        raise MtstError(f"file is {repr(file)[:80]}; allowed: a path, or '-' for standard input.")
-    path, piped = Path(file), str(file) == "-"
-    name = "standard input" if piped else repr(str(path))
-    ending = path.suffix
+        raise invalid("file", file, "a path, or '-' for standard input")
+    piped = str(file) == "-"
+    name = "standard input" if piped else repr(str(file))
     with contextlib.ExitStack() as stack:
         try:
-            if not piped and not path.exists():
-                raise MtstError(f"{name} does not exist.")
-            if not piped and ending.lower() not in formats:
-                allowed = ", ".join(formats)
-                raise MtstError(f"{name} has the ending {ending!r}; allowed: {allowed}.")
-            if not piped and not path.is_file():  # a pipe would block, a device never ends
-                raise MtstError(f"{name} is not a file.")
-            raw = _open_raw(file, stack)
-            encoding, kind = _describe(raw)
-            if _is_blank(raw):
-                raise MtstError(f"{name} is empty.")
+            if not piped:
+                _check_path(Path(file), name)
+            raw = _copy_standard_input() if piped else open(file, "rb", buffering=0)
+            stack.enter_context(raw)
+            start = raw.read(4096)
         except OSError as error:
             raise MtstError(f"{name} cannot be opened: {error.strerror}.") from error
-        yield RowFile(raw, name, kind if piped else formats[ending.lower()], encoding)
+        if len(start) < 4096 and not start.removeprefix(codecs.BOM_UTF8).strip():
+            raise MtstError(f"{name} is empty.")
+        kind = _guess_format(start) if piped else formats[Path(file).suffix.lower()]
+        yield RowFile(raw, name, kind, _find_encoding(start))
 
 
 # %% ../nbs/parts/table_files.ipynb #134928bb
-def _first_bad_line(source: RowFile) -> str:
-    "Find the first line that isn't UTF-8."
-    source.raw.seek(0)
-    number = 0
-    with open(source.raw.fileno(), "rb", closefd=False) as raw:
-        for line in itertools.chain.from_iterable(part.splitlines(True) for part in raw):
-            number += 1
-            try:
-                line.decode()
-            except UnicodeDecodeError as error:
-                return f"line {number} has the byte {line[error.start]:#x} ({error.reason})"
-    return "it ends inside a character"
-
-
+_not_text = re.compile("[\0\udc80-\udcff]")  # NUL, or a byte that isn't UTF-8
 _to_utf8 = (
     "In Excel, save it as 'CSV UTF-8'; elsewhere, if it is a Windows file in a Western language: "
     "iconv -f CP1252 -t UTF-8 FILE > NEW_FILE"
 )
 
 
-def _lines(source: RowFile) -> Iterator[str]:
-    "Yield the lines of a text file with their line ends."
-    source.raw.seek(0)
-    fd, encoding = source.raw.fileno(), source.encoding
-    with open(fd, encoding=encoding, newline="", closefd=False) as text:
+def _encoding_error(file: RowFile, line: int, character: str) -> MtstError:
+    reason = f"it holds NUL bytes (line {line}), like UTF-16 without its mark"
+    if character != "\0":
+        reason = f"line {line} has the byte {ord(character) - 0xDC00:#x}. {_to_utf8}"
+    return MtstError(f"{file.name} is not a text file in UTF-8: {reason}.")
+
+
+def text_lines(
+    file: RowFile,  # text file from `open_rows`
+) -> Iterator[str]:  # its lines, with their line ends
+    "Yield the lines of a text file; bytes that aren't text raise `MtstError`."
+    file.raw.seek(0)
+    errors = "surrogateescape" if file.encoding.startswith("utf-8") else "strict"
+    options: Any = dict(encoding=file.encoding, errors=errors, newline="", closefd=False)
+    with open(file.raw.fileno(), **options) as text:
         try:
             for number, line in enumerate(text, 1):
-                if "\0" in line:
-                    reason = f"it holds NUL bytes (line {number}), like UTF-16 without its mark"
-                    raise MtstError(f"{source.name} is not a text file in UTF-8: {reason}.")
+                if match := _not_text.search(line):
+                    raise _encoding_error(file, number, match[0])
                 yield line
         except UnicodeDecodeError as error:
-            if encoding.startswith("utf-8"):
-                reason = f"{_first_bad_line(source)}. {_to_utf8}."
-                raise MtstError(f"{source.name} is not a text file in UTF-8: {reason}") from error
-            reason = f"starts with the mark of {encoding.upper()} and is not text in it"
-            raise MtstError(f"{source.name} {reason}: {error.reason}.") from error
+            mark = f"starts with the mark of {file.encoding.upper()}"
+            raise MtstError(f"{file.name} {mark} and is not text in it: {error.reason}.") from error
 
 
 # %% ../nbs/parts/table_files.ipynb #98089863
 _longest_cell = 2**31 - 1  # characters; the limit of `csv` is 131,072 and holds for the process
 
 
+def _csv_reason(error: csv.Error) -> str:
+    "Explain why a row can't be split into cells."
+    if "unexpected end" in str(error):
+        return "opens a quote that is never closed"
+    if "expected after" in str(error):
+        return 'has text after a closing quote; a quote inside quotes is written twice, ""'
+    return f"cannot be split into cells: {error}"
+
+
 def _split_rows(
-    source: RowFile,
+    file: RowFile,
     separator: str,  # one character
     quoted: bool,  # False = a quote is a character
 ) -> Iterator[tuple[int, list[str]]]:  # (line on which the row starts, cells); no blank lines
     if csv.field_size_limit() < _longest_cell:
         csv.field_size_limit(_longest_cell)
     quoting: Any = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(_lines(source), delimiter=separator, quoting=quoting, strict=True)
+    reader = csv.reader(text_lines(file), delimiter=separator, quoting=quoting, strict=True)
     start = 1
     try:
         for row in reader:
@@ -177,17 +180,13 @@ def _split_rows(
                 yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        reason = f"cannot be split into cells: {error}"
-        if "unexpected end" in str(error):
-            reason = "opens a quote that is never closed"
-        elif "expected after" in str(error):
-            reason = 'has text after a closing quote; a quote inside quotes is written twice, ""'
-        raise MtstError(f"the row on line {start} of {source.name} {reason}.") from error
+        reason = _csv_reason(error)
+        raise MtstError(f"the row on line {start} of {file.name} {reason}.") from error
 
 
-def _separator(source: RowFile) -> tuple[str, int]:
+def _separator(file: RowFile) -> tuple[str, int]:
     "Find the separator of a CSV file, and how many rows come before the header (Excel's `sep=;`)."
-    header = next((line for line in _lines(source) if line.strip()), "")
+    header = next((line for line in text_lines(file) if line.strip()), "")
     named = re.fullmatch(r'"?sep=(.)"?\s*', header)
     if named:
         return named[1], 1
@@ -198,119 +197,138 @@ def _separator(source: RowFile) -> tuple[str, int]:
 
 
 # %% ../nbs/parts/table_files.ipynb #86ffa82a
-def _fit(source: RowFile, quoted: bool) -> tuple[int, int]:
-    "Rate a TSV dialect: (2 = every row is as long as the header, 1 = none is longer, 0; rows)."
-    lengths: Counter[int] = Counter()
+def _rate_split(file: RowFile, quoted: bool) -> tuple[int, int]:
+    "Rate a split: (2 = rows are as long as the header, 1 = none is longer, 0 = neither), rows."
+    widths, count = set(), 0
     try:
-        rows = _split_rows(source, "\t", quoted)
-        width = len(next(rows, (0, []))[1])
-        for _, row in rows:
-            lengths[len(row) if any(row[width:]) else min(len(row), width)] += 1
+        rows = _split_rows(file, "\t", quoted)
+        _, header = next(rows, (0, []))
+        for count, (_, row) in enumerate(rows, 1):
+            has_more = any(row[len(header) :])
+            widths.add(len(row) if has_more else min(len(row), len(header)))
     except MtstError:
         return 0, 0
-    fit = 2 if set(lengths) <= {width} else 1 if max(lengths) <= width else 0
-    return fit, lengths.total()
+    if widths <= {len(header)}:
+        return 2, count
+    return int(max(widths) <= len(header)), count
 
 
-_enclosed = re.compile(r'(?:^|(?<=\t))"((?:[^"]|"")*)"(?=\t|[\r\n]*\Z)')  # a quoted cell
+_quoted_cell = re.compile(r'(?:^|(?<=\t))"((?:[^"]|"")*)"(?=\t|[\r\n]*\Z)')
 
 
-def _row_texts(source: RowFile) -> Iterator[str]:
-    "Yield the text of each row of a TSV file with quoted cells, which may span several lines."
-    pending: list[str] = []
+def _row_texts(file: RowFile) -> Iterator[str]:
+    "Join the lines of each row: a row ends where its quotes are even in number."
+    text, is_open = "", False
+    for line in text_lines(file):
+        text += line
+        is_open ^= line.count('"') % 2 == 1
+        if not is_open:
+            yield text
+            text = ""
+    if text:
+        yield text
 
-    def noted() -> Iterator[str]:
-        for line in _lines(source):
-            pending.append(line)
-            yield line
 
-    for _ in csv.reader(noted(), delimiter="\t"):
-        yield "".join(pending)
-        pending.clear()
-
-
-def _quoting_clue(source: RowFile) -> str:
+def _quoting_clue(file: RowFile) -> str:
     "Name the clue to what quotes are: 'bare' quotes, a quoted 'header', quoted 'cells', or ''."
     header = marks = commas = bare_commas = False
-    for number, text in enumerate(_row_texts(source)):
-        cells, others = _enclosed.findall(text), _enclosed.sub("", text)
-        if '"' in others:
+    for number, text in enumerate(_row_texts(file)):
+        cells, rest = _quoted_cell.findall(text), _quoted_cell.sub("", text)
+        if '"' in rest:
             return "bare"
-        header = header or (number == 0 and bool(cells))
-        marks = marks or any(not cell or '"' in cell for cell in cells)
-        commas = commas or any("," in cell for cell in cells)
-        bare_commas = bare_commas or "," in others
-    return "header" if header else "cells" if marks or (commas and not bare_commas) else ""
+        header |= number == 0 and bool(cells)
+        marks |= any(not cell or '"' in cell for cell in cells)
+        commas |= any("," in cell for cell in cells)
+        bare_commas |= "," in rest
+    if header:
+        return "header"
+    return "cells" if marks or (commas and not bare_commas) else ""
 
 
 # %% ../nbs/parts/table_files.ipynb #b2149359
-def _ambiguous(source: RowFile, reason: str) -> MtstError:
+def _ambiguous(file: RowFile, reason: str) -> MtstError:
     remedy = "write it as .csv with quoted cells, or as .jsonl"
-    return MtstError(f"the quotes in {source.name} are ambiguous: {reason}; {remedy}.")
+    return MtstError(f"the quotes in {file.name} are ambiguous: {reason}; {remedy}.")
 
 
-def _tsv_is_quoted(source: RowFile) -> bool:
+def _tsv_is_quoted(file: RowFile) -> bool:
     "Tell whether quotes in a TSV file enclose cells (True) or are characters (False)."
-    if not any(line.startswith('"') or '\t"' in line for line in _lines(source)):
+    if not any(line.startswith('"') or '\t"' in line for line in text_lines(file)):
         return False
-    (fit, rows), (quoted_fit, quoted_rows) = _fit(source, False), _fit(source, True)
+    fit, rows = _rate_split(file, quoted=False)
+    quoted_fit, quoted_rows = _rate_split(file, quoted=True)
     if (fit, quoted_fit) == (1, 0):
         reason = "they don't enclose cells, but some lines have fewer cells than the header"
-        raise _ambiguous(source, reason)
+        raise _ambiguous(file, reason)
     if fit != quoted_fit or not fit:
         return quoted_fit > fit
-    clue = _quoting_clue(source)
+    clue = _quoting_clue(file)
     if rows != quoted_rows and clue not in ("bare", "header"):
-        ways = f"there are {rows} rows if they are characters and {quoted_rows} if they enclose"
-        raise _ambiguous(source, f"{ways} cells")
+        counts = f"there are {rows} rows if they are characters and {quoted_rows} if they enclose"
+        raise _ambiguous(file, f"{counts} cells")
     return clue in ("header", "cells")
 
 
-# %% ../nbs/parts/table_files.ipynb #25a9ef22
-def csv_records(source: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
-    "Yield (line, column -> cell) for each row of a CSV or TSV file; an empty cell is None."
-    separator, before = _separator(source) if source.kind == "csv" else ("\t", 0)
-    quoted = source.kind == "csv" or _tsv_is_quoted(source)
-    rows = itertools.islice(_split_rows(source, separator, quoted), before, None)
-    _, columns = next(rows, (0, []))
+# %% ../nbs/parts/table_files.ipynb #df14fe4e
+def check_repeated(
+    columns: list[str],  # names of columns
+    name: str,  # name of the file or table, for error messages
+) -> None:
+    "Check that no column occurs twice."
     if len(set(columns)) < len(columns):
-        raise MtstError(f"{source.name} has a column twice: {columns}.")
+        raise MtstError(f"{name} has a column twice: {columns}.")
+
+
+def _check_header(columns: list[str], name: str) -> None:
+    check_repeated(columns, name)
     if "" in columns:
-        hint = " pandas writes one unless index=False." if not columns[0] else ""
-        raise MtstError(f"{source.name} has a column without a name: {columns}.{hint}")
+        hint = "" if columns[0] else " pandas writes one unless index=False."
+        raise MtstError(f"{name} has a column without a name: {columns}.{hint}")
+
+
+def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
+    "Yield (line, column -> cell) for each row of a CSV or TSV file; an empty cell is None."
+    separator, skipped = _separator(file) if file.kind == "csv" else ("\t", 0)
+    quoted = file.kind == "csv" or _tsv_is_quoted(file)
+    rows = itertools.islice(_split_rows(file, separator, quoted), skipped, None)
+    _, columns = next(rows, (0, []))
+    _check_header(columns, file.name)
     for line, row in rows:
         if any(row[len(columns) :]):
             counts = f"{len(row)} cells, more cells than the header ({len(columns)})"
             hint = f"a cell that contains {separator!r} must be in double quotes"
-            raise MtstError(f"line {line} of {source.name} has {counts}; {hint}.")
+            raise MtstError(f"line {line} of {file.name} has {counts}; {hint}.")
         cells = [cell or None for cell in row[: len(columns)]]
         yield line, dict(itertools.zip_longest(columns, cells))
 
 
 # %% ../nbs/parts/table_files.ipynb #7b8278bb
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise ValueError(f"the key {twice!r} was specified twice")
-    return found
-
-
-def _json_number(text: str) -> float:
-    value = float(text)
-    if value in (float("inf"), -float("inf")):
-        raise ValueError(f"the number {text[:20]} is too big")
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {repeated!r} was specified twice")
     return value
+
+
+def _finite_number(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"the number {text[:20]} is too big")
+    return number
+
+
+_json = json.JSONDecoder(
+    object_pairs_hook=_unique_keys,
+    parse_float=_finite_number,
+    parse_constant=_finite_number,  # NaN is a missing cell
+)
 
 
 def _parse_json(text: str, where: str) -> Any:
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_unique_keys,
-            parse_float=_json_number,
-            parse_constant=_json_number,  # NaN is a missing cell
-        )
+        value = _json.decode(text)
         if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except (ValueError, RecursionError) as error:
@@ -319,47 +337,50 @@ def _parse_json(text: str, where: str) -> Any:
     return value
 
 
-def _json_object(value: Any, where: str) -> dict[str, Any]:
+def _check_object(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise MtstError(f"{where} is {repr(value)[:80]}; allowed: a JSON object, {{...}}.")
+        raise MtstError(f"{where} must be a JSON object, {{...}}; got {repr(value)[:80]}.")
     return value
 
 
-def json_records(source: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
+def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
     "Yield (line, column -> value) for each object; an object in a list has no line of its own."
-    first = next((line for line in _lines(source) if line.strip()), "")
+    first = next((line for line in text_lines(file) if line.strip()), "")
     if first.lstrip().startswith("["):
-        items = _parse_json("".join(_lines(source)), source.name)
+        items = _parse_json("".join(text_lines(file)), file.name)
         for number, value in enumerate(items):
-            yield None, _json_object(value, f"item {number} of {source.name}")
+            yield None, _check_object(value, f"item {number} of {file.name}")
         return
-    for line, text in enumerate(_lines(source), 1):
+    for line, text in enumerate(text_lines(file), 1):
         if text.strip():
-            where = f"line {line} of {source.name}"
-            yield line, _json_object(_parse_json(text, where), where)
+            where = f"line {line} of {file.name}"
+            yield line, _check_object(_parse_json(text, where), where)
 
 
 # %% ../nbs/parts/table_files.ipynb #8313fda4
 @contextlib.contextmanager
-def open_parquet(source: RowFile) -> Iterator[pq.ParquetFile]:
+def open_parquet(
+    file: RowFile,  # Parquet file from `open_rows`
+) -> Iterator[pq.ParquetFile]:  # for a `with` statement
     "Open a Parquet file to be read page by page; whatever is wrong with it raises `MtstError`."
     try:
-        source.raw.seek(0)
-        yield pq.ParquetFile(source.raw, pre_buffer=False, buffer_size=2**20)
+        file.raw.seek(0)
+        yield pq.ParquetFile(file.raw, pre_buffer=False, buffer_size=2**20)
     except MtstError:
         raise
     except Exception as error:  # pyarrow raises about any type for a damaged file
         reason = " ".join(str(error).split())[:300]
-        raise MtstError(f"{source.name} cannot be read as .parquet: {reason}") from error
+        raise MtstError(f"{file.name} cannot be read as .parquet: {reason}") from error
 
 
-def _parquet_table(source: RowFile) -> Dataset:
-    with open_parquet(source) as file:
-        table = file.read()
+def read_parquet(
+    file: RowFile,  # Parquet file from `open_rows`
+) -> Dataset:  # its rows, in memory
+    "Read a Parquet file; a damaged file raises `MtstError`."
+    with open_parquet(file) as parquet:
+        table = parquet.read()
         table.validate(full=True)  # lengths and texts are what the file says they are
-        names = table.column_names
-        if len(set(names)) < len(names):
-            raise MtstError(f"{source.name} has a column twice: {names}.")
+        check_repeated(table.column_names, file.name)
         for name in (table.schema.pandas_metadata or {}).get("index_columns", ()):
             if isinstance(name, str) and re.fullmatch(r"__index_level_\d+__", name):
                 table = table.drop_columns(name)
@@ -370,12 +391,23 @@ def _parquet_table(source: RowFile) -> Dataset:
         return Dataset(table)
 
 
-def parquet_records(
-    source: RowFile, columns: Iterable[str]
+def _parquet_records(
+    file: RowFile, columns: Iterable[str]
 ) -> Iterator[tuple[None, dict[str, Any]]]:
-    with open_parquet(source) as file:
-        known = [name for name in columns if name in file.schema_arrow.names]
-        for batch in file.iter_batches(1000, columns=known):
+    with open_parquet(file) as parquet:
+        known = [name for name in columns if name in parquet.schema_arrow.names]
+        for batch in parquet.iter_batches(1000, columns=known):
             batch.validate(full=True)
             for record in batch.to_pylist():
                 yield None, record
+
+
+# %% ../nbs/parts/table_files.ipynb #ca23abcb
+def file_records(
+    file: RowFile,  # from `open_rows`
+    columns: Iterable[str] = (),  # columns to read of a Parquet file; other formats read all
+) -> Iterator[tuple[int | None, dict[str, Any]]]:  # (line, column -> value) of each row
+    "Yield the rows of a file of any size; a row of Parquet or of a JSON list has no line."
+    if file.kind == "parquet":
+        return _parquet_records(file, columns)
+    return _json_records(file) if file.kind == "json" else _csv_records(file)

@@ -6,7 +6,7 @@
 __all__ = [
     "not_tasks",
     "first_places",
-    "missing_text",
+    "no_text_error",
     "pick_columns",
     "join_tables",
     "label_columns",
@@ -24,9 +24,9 @@ import pandas as pd
 from datasets import Dataset, Features, Value
 
 from .cells import check_weights, is_missing, label_column, row_place
-from .core import MtstError, unknown
+from .core import MtstError, invalid, unknown
 from .labels import LabelWarning, column_labels, label_report
-from .tables import _lines_of, as_table
+from .tables import as_table, table_lines
 from .task_base import Task
 from .tasks import Classification, Multilabel, kinds
 
@@ -35,9 +35,10 @@ not_tasks = ("text", "text2", "weight")  # columns with a meaning of their own
 
 
 def _check_columns(table: Dataset, tasks: Any, others: Iterable[str | None], where: str) -> None:
+    "Check that all columns exist, and that no task has the name of another column."
     if not isinstance(tasks, Mapping):
-        raise MtstError(f"tasks are {tasks!r}; allowed: a dict, task -> column.")
-    for column in (*(name for name in others if name), *tasks.values()):
+        raise invalid("tasks", tasks, "a dict, task -> column")
+    for column in (*filter(None, others), *tasks.values()):
         if column not in table.column_names:
             raise unknown(f"column of {where}:", column, table.column_names)
     for name in tasks:
@@ -46,46 +47,59 @@ def _check_columns(table: Dataset, tasks: Any, others: Iterable[str | None], whe
             raise MtstError(f"a task of {where} is called {name!r}; allowed: {allowed}.")
 
 
-def first_places(places: Sequence[str]) -> str:
+def first_places(
+    places: Sequence[str],  # names of rows, such as "line 3"
+) -> str:  # the first five, and "..." for the others
+    "List rows for a message."
     return ", ".join(places[:5]) + ", ..." * (len(places) > 5)
 
 
-def missing_text(value: Any, column: str, where: str) -> MtstError:
+def no_text_error(
+    value: Any,  # cell that should be a text
+    column: str,  # name of its column
+    where: str,  # name of its row
+) -> MtstError:  # error to raise
+    "Make the error for a cell without text."
     hint = "; skip_empty leaves such rows out"
     if not is_missing(value):
         hint = f" ({type(value).__name__}); allowed: str"
-    shown = repr(value)[:80]
-    return MtstError(f"{where} has no text in column {column!r}: {shown}{hint}.")
+    return MtstError(f"{where} has no text in column {column!r}: {repr(value)[:80]}{hint}.")
 
 
+# %% ../nbs/parts/task_tables.ipynb #57144095
 def _rows_with_text(
     texts: Sequence[Any], column: str, where: str, lines: Sequence[int] | None, skip_empty: bool
 ) -> list[int]:
     "Return the numbers of the rows to keep; a row without text is an error unless it is skipped."
-    kept = [row for row, text in enumerate(texts) if not (skip_empty and is_missing(text))]
-    for row in kept:
+    empty = [row for row, text in enumerate(texts) if skip_empty and is_missing(text)]
+    rows = sorted({*range(len(texts))} - {*empty})
+    for row in rows:
         if not isinstance(texts[row], str) or is_missing(texts[row]):
-            raise missing_text(texts[row], column, f"{row_place(row, lines)} of {where}")
-    if texts and not kept:
+            raise no_text_error(texts[row], column, f"{row_place(row, lines)} of {where}")
+    if empty and not rows:
         raise MtstError(f"{where} has no text in column {column!r}: every row is empty.")
-    if len(kept) < len(texts):
-        skipped = sorted({*range(len(texts))} - {*kept})
-        places = first_places([row_place(row, lines) for row in skipped])
+    if empty:
+        places = first_places([row_place(row, lines) for row in empty])
         reason = f"rows of {where} have no text in column {column!r} and are left out"
-        warnings.warn(f"{len(skipped)} of {len(texts)} {reason}: {places}.", stacklevel=3)
-    return kept
+        warnings.warn(f"{len(empty)} of {len(texts)} {reason}: {places}.", stacklevel=3)
+    return rows
 
 
 def _second_texts(
     texts: Sequence[Any], column: str, where: str, lines: Sequence[int] | None
 ) -> list[str | None]:
+    "Check the second texts of pairs; a row may be without one."
     for row, text in enumerate(texts):
         if not isinstance(text, str) and not is_missing(text):
-            raise missing_text(text, column, f"{row_place(row, lines)} of {where}")
+            raise no_text_error(text, column, f"{row_place(row, lines)} of {where}")
     return [None if is_missing(text) else text for text in texts]
 
 
 # %% ../nbs/parts/task_tables.ipynb #2076b231
+def _features(columns: Iterable[str]) -> Features:
+    return Features({name: Value("float64" if name == "weight" else "string") for name in columns})
+
+
 def pick_columns(
     table: Dataset,  # from `read_table`, or any other `datasets.Dataset` or pandas DataFrame
     tasks: Mapping[str, str],  # task -> the column that holds its labels
@@ -101,64 +115,51 @@ def pick_columns(
     """
     table = as_table(table)
     _check_columns(table, tasks, (text, text2, weight), where)
-    lines = _lines_of(table)
-    texts = table[text][:]
-    rows = _rows_with_text(texts, text, where, lines, skip_empty)
-    if lines is not None:
-        lines = [lines[row] for row in rows]
-
-    def cells(column: str) -> list[Any]:
-        values = table[column][:]
-        return [values[row] for row in rows]
-
-    columns: dict[str, list[Any]] = {"text": [texts[row] for row in rows]}
+    lines = table_lines(table)
+    rows = _rows_with_text(table[text][:], text, where, lines, skip_empty)
+    if len(rows) < len(table):
+        table, lines = table.select(rows), lines and [lines[row] for row in rows]
+    columns: dict[str, list[Any]] = {"text": table[text][:]}
     if text2:
-        columns["text2"] = _second_texts(cells(text2), text2, where, lines)
+        columns["text2"] = _second_texts(table[text2][:], text2, where, lines)
     if weight:
-        found = [None if is_missing(value) else value for value in cells(weight)]
-        columns["weight"] = check_weights(found, f"column {weight!r} of {where}", lines)
+        weights = [None if is_missing(value) else value for value in table[weight][:]]
+        columns["weight"] = check_weights(weights, f"column {weight!r} of {where}", lines)
     for task, column in tasks.items():
         source = f"column {column!r} of {where}"
-        columns[task] = label_column(cells(column), table.features[column], source, lines)
+        columns[task] = label_column(table[column][:], table.features[column], source, lines)
         if all(label is None for label in columns[task]):
             raise MtstError(f"{source} has no label for task {task!r}: every row is empty.")
     return Dataset.from_dict(columns, features=_features(columns))
 
 
-def _features(names: Iterable[str]) -> Features:
-    return Features({name: Value("float64" if name == "weight" else "string") for name in names})
-
-
-# %% ../nbs/parts/task_tables.ipynb #dbc6ff5d
 def join_tables(
     tables: Sequence[Dataset],  # from `pick_columns`, with the same or different tasks
 ) -> Dataset:  # all rows; None where a row's own table has no such task
     "Put tables under each other."
     tables = [as_table(table) for table in tables or ()]
     if not tables:
-        raise MtstError("there are no tables to join; allowed: at least one.")
+        raise MtstError("there are no tables to join; at least one is needed.")
     names = list(dict.fromkeys(name for table in tables for name in table.column_names))
-    empty = {"weight": 1.0}  # of a row whose table has no weights
-    filled = []
+    features = _features(names)
+    parts = []
     for table in tables:
-        columns = {
-            name: table[name][:] if name in table.column_names else [empty.get(name)] * len(table)
-            for name in names
-        }
-        filled.append(Dataset.from_dict(columns, features=_features(names)))
-    return datasets.concatenate_datasets(filled)
+        columns = {name: [1.0 if name == "weight" else None] * len(table) for name in names}
+        columns |= table[:]
+        parts.append(Dataset.from_dict(columns, features=features))
+    return datasets.concatenate_datasets(parts)
 
 
 # %% ../nbs/parts/task_tables.ipynb #b328fcab
-_warned = ("spelling", "missing", "number", "set", "pair", "date", "distinct", "unused")
+_warned_checks = ("spelling", "missing", "number", "set", "pair", "date", "distinct", "unused")
 
 
 def _warn_about_labels(table: Dataset, named: Mapping[str, str]) -> None:
     "Warn about labels that should probably be merged, or read as another kind of task."
     for finding in label_report(table, named).findings:
-        if finding.check in _warned:
-            kinds_named = f" In Python: find_tasks(table, {{{finding.task!r}: {finding.kind!r}}})."
-            message = f"{finding}{kinds_named if finding.kind else ''}"
+        if finding.check in _warned_checks:
+            remedy = f" In Python: find_tasks(table, {{{finding.task!r}: {finding.kind!r}}})."
+            message = f"{finding}{remedy if finding.kind else ''}"
             warnings.warn(message, LabelWarning, stacklevel=3)
 
 
@@ -167,7 +168,7 @@ def _has_labels(kind: Any) -> bool:
 
 
 def label_columns(
-    tasks: Mapping[str, Task],  # name -> task
+    tasks: Mapping[str, Any],  # name -> task, or kind of task
 ) -> list[str]:  # names of the tasks whose answers are labels
     "Name the columns that hold labels, for `as_table`."
     return [name for name, task in tasks.items() if _has_labels(task)]
@@ -177,14 +178,13 @@ def _make_task(table: Dataset, name: str, kind: Any) -> Task:
     "Make the task of a column."
     if not _has_labels(kind):
         return kind(name)
-    cells = [label for label in column_labels(table, name) if label is not None]
+    cells = {label for label in column_labels(table, name) if label is not None}
     if kind is Multilabel:
         return kind(name, sorted({label for cell in cells for label in Multilabel.split(cell)}))
-    labels = sorted(set(cells))
-    if len(labels) < 2:
-        message = f"labels of task {name!r} are {labels}; allowed: at least 2"
+    if len(cells) < 2:
+        message = f"labels of task {name!r} are {sorted(cells)}; at least 2 are needed"
         raise MtstError(f"{message}. Leave the column out, or add rows with other labels.")
-    return kind(name, labels)
+    return kind(name, sorted(cells))
 
 
 def find_tasks(
@@ -193,41 +193,30 @@ def find_tasks(
 ) -> list[Task]:  # one for each column that is not a text or a weight
     "Make a task for each label column, with its labels; warn about labels that look wrong."
     if not isinstance(named, Mapping | None):
-        raise MtstError(f"named is {named!r}; allowed: a dict, task -> kind.")
-    table = as_table(table)
+        raise invalid("named", named, "a dict, task -> kind")
+    table, named = as_table(table), dict(named or {})
     columns = [name for name in table.column_names if name not in not_tasks]
-    named = dict(named or {})
     for name, kind in named.items():
         if name not in columns:
             raise unknown("task", name, columns)
         if not isinstance(kind, str) or kind not in kinds:
             raise unknown(f"kind of task {name!r}:", kind, kinds)
-    labeled = [name for name in columns if _has_labels(kinds[named.get(name, Classification.kind)])]
-    table = as_table(table, labels=labeled)
-    tasks = [
-        _make_task(table, name, kinds[named.get(name, Classification.kind)]) for name in columns
-    ]
+    task_kinds = {name: kinds[named.get(name, Classification.kind)] for name in columns}
+    table = as_table(table, labels=label_columns(task_kinds))
+    tasks = [_make_task(table, name, kind) for name, kind in task_kinds.items()]
     _warn_about_labels(table, named)
     return tasks
 
 
 # %% ../nbs/parts/task_tables.ipynb #8de0ed2c
 def count_labels(
-    table: Dataset,  # Rows with a column for each task
-    tasks: Iterable[str],  # Names of tasks
-) -> (
-    pd.DataFrame
-):  # For each task: labeled and missing (rows); a task without a column has none labeled
-    "Count labeled rows, so that nothing is left out unseen."
-    labeled = {
-        name: sum(label is not None for label in table[name][:])
-        if name in table.column_names
-        else 0
-        for name in tasks
-    }
-    return pd.DataFrame(
-        {
-            "labeled": labeled,
-            "missing": {name: len(table) - count for name, count in labeled.items()},
-        }
-    )
+    table: Dataset,  # rows with a column for each task
+    tasks: Iterable[str],  # names of tasks
+) -> pd.DataFrame:  # labeled and missing rows of each task; without a column, all are missing
+    "Count the labeled rows of each task."
+    counts = {}
+    for name in tasks:
+        labels = table[name][:] if name in table.column_names else []
+        labeled = sum(label is not None for label in labels)
+        counts[name] = dict(labeled=labeled, missing=len(table) - labeled)
+    return pd.DataFrame.from_dict(counts, orient="index", columns=["labeled", "missing"])

@@ -31,7 +31,8 @@ from mtst.loss_weighting import (
 )
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
 from .config import TrainingConfig
-from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
+from .core import MtstError, has_fast_bfloat16, set_seed, unknown
+from .files import locked, write_file, writing
 from .cells import check_weights
 from .sampling import Mixing
 from .tables import as_table
@@ -57,7 +58,7 @@ from mtst.layerwise_lr import (
     rate_factor,
 )
 from .multitask import MultiTaskModel
-from .sentence_transformer import is_out_of_memory
+from .core import is_out_of_memory
 from .heads import LinearHead
 from .task_base import Task
 from .tasks import Regression
