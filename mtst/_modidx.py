@@ -970,9 +970,142 @@ d = {
                 "mtst/interop.py",
             ),
         },
+        "mtst.label_checks": {
+            "mtst.label_checks._check_dates": (
+                "parts/label_checks.html#_check_dates",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._check_numbers": (
+                "parts/label_checks.html#_check_numbers",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._check_texts": (
+                "parts/label_checks.html#_check_texts",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._describe_numbers": (
+                "parts/label_checks.html#_describe_numbers",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._groups": (
+                "parts/label_checks.html#_groups",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._is_set": (
+                "parts/label_checks.html#_is_set",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._is_text": (
+                "parts/label_checks.html#_is_text",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._parts": ("parts/label_checks.html#_parts", "mtst/label_checks.py"),
+            "mtst.label_checks._related": (
+                "parts/label_checks.html#_related",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._share": ("parts/label_checks.html#_share", "mtst/label_checks.py"),
+            "mtst.label_checks._too_many": (
+                "parts/label_checks.html#_too_many",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._typo": ("parts/label_checks.html#_typo", "mtst/label_checks.py"),
+            "mtst.label_checks._values_in_rows": (
+                "parts/label_checks.html#_values_in_rows",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_counts": (
+                "parts/label_checks.html#check_counts",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_kind": (
+                "parts/label_checks.html#check_kind",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_numbers": (
+                "parts/label_checks.html#check_numbers",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_sets": (
+                "parts/label_checks.html#check_sets",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_sources": (
+                "parts/label_checks.html#check_sources",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_valid": (
+                "parts/label_checks.html#check_valid",
+                "mtst/label_checks.py",
+            ),
+        },
+        "mtst.label_spelling": {
+            "mtst.label_spelling.Finding": (
+                "parts/label_spelling.html#finding",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.Finding.__str__": (
+                "parts/label_spelling.html#finding.__str__",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.LabelWarning": (
+                "parts/label_spelling.html#labelwarning",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._FoldedCharacters": (
+                "parts/label_spelling.html#_foldedcharacters",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._FoldedCharacters.__missing__": (
+                "parts/label_spelling.html#_foldedcharacters.__missing__",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._difference": (
+                "parts/label_spelling.html#_difference",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._odd_characters": (
+                "parts/label_spelling.html#_odd_characters",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._spellings": (
+                "parts/label_spelling.html#_spellings",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.check_missing": (
+                "parts/label_spelling.html#check_missing",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.check_spelling": (
+                "parts/label_spelling.html#check_spelling",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.fold_label": (
+                "parts/label_spelling.html#fold_label",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.join_names": (
+                "parts/label_spelling.html#join_names",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.number_in": (
+                "parts/label_spelling.html#number_in",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.placeholder_code": (
+                "parts/label_spelling.html#placeholder_code",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.quote_label": (
+                "parts/label_spelling.html#quote_label",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.rows_text": (
+                "parts/label_spelling.html#rows_text",
+                "mtst/label_spelling.py",
+            ),
+        },
         "mtst.labels": {
-            "mtst.labels.Finding": ("parts/labels.html#finding", "mtst/labels.py"),
-            "mtst.labels.Finding.__str__": ("parts/labels.html#finding.__str__", "mtst/labels.py"),
             "mtst.labels.LabelReport": ("parts/labels.html#labelreport", "mtst/labels.py"),
             "mtst.labels.LabelReport.__str__": (
                 "parts/labels.html#labelreport.__str__",
@@ -980,58 +1113,28 @@ d = {
             ),
             "mtst.labels.LabelWarning": ("parts/labels.html#labelwarning", "mtst/labels.py"),
             "mtst.labels._Column": ("parts/labels.html#_column", "mtst/labels.py"),
-            "mtst.labels._Column.count": ("parts/labels.html#_column.count", "mtst/labels.py"),
-            "mtst.labels._FoldedCharacters": (
-                "parts/labels.html#_foldedcharacters",
+            "mtst.labels._Column.has_labels": (
+                "parts/labels.html#_column.has_labels",
                 "mtst/labels.py",
             ),
-            "mtst.labels._FoldedCharacters.__missing__": (
-                "parts/labels.html#_foldedcharacters.__missing__",
+            "mtst.labels._Counts": ("parts/labels.html#_counts", "mtst/labels.py"),
+            "mtst.labels._check_label_column": (
+                "parts/labels.html#_check_label_column",
                 "mtst/labels.py",
             ),
-            "mtst.labels._as_float": ("parts/labels.html#_as_float", "mtst/labels.py"),
-            "mtst.labels._check_column": ("parts/labels.html#_check_column", "mtst/labels.py"),
-            "mtst.labels._check_dates": ("parts/labels.html#_check_dates", "mtst/labels.py"),
-            "mtst.labels._check_numbers": ("parts/labels.html#_check_numbers", "mtst/labels.py"),
+            "mtst.labels._check_number_column": (
+                "parts/labels.html#_check_number_column",
+                "mtst/labels.py",
+            ),
             "mtst.labels._check_pairs": ("parts/labels.html#_check_pairs", "mtst/labels.py"),
-            "mtst.labels._check_sets": ("parts/labels.html#_check_sets", "mtst/labels.py"),
-            "mtst.labels._check_texts": ("parts/labels.html#_check_texts", "mtst/labels.py"),
-            "mtst.labels._column_names": ("parts/labels.html#_column_names", "mtst/labels.py"),
-            "mtst.labels._difference": ("parts/labels.html#_difference", "mtst/labels.py"),
-            "mtst.labels._entries": ("parts/labels.html#_entries", "mtst/labels.py"),
-            "mtst.labels._fit": ("parts/labels.html#_fit", "mtst/labels.py"),
-            "mtst.labels._groups": ("parts/labels.html#_groups", "mtst/labels.py"),
-            "mtst.labels._has_labels": ("parts/labels.html#_has_labels", "mtst/labels.py"),
-            "mtst.labels._is_set": ("parts/labels.html#_is_set", "mtst/labels.py"),
-            "mtst.labels._is_text": ("parts/labels.html#_is_text", "mtst/labels.py"),
-            "mtst.labels._line": ("parts/labels.html#_line", "mtst/labels.py"),
-            "mtst.labels._listed": ("parts/labels.html#_listed", "mtst/labels.py"),
+            "mtst.labels._count": ("parts/labels.html#_count", "mtst/labels.py"),
             "mtst.labels._named_columns": ("parts/labels.html#_named_columns", "mtst/labels.py"),
-            "mtst.labels._number": ("parts/labels.html#_number", "mtst/labels.py"),
-            "mtst.labels._number_kind": ("parts/labels.html#_number_kind", "mtst/labels.py"),
-            "mtst.labels._odd_characters": ("parts/labels.html#_odd_characters", "mtst/labels.py"),
-            "mtst.labels._parts": ("parts/labels.html#_parts", "mtst/labels.py"),
-            "mtst.labels._placeholder": ("parts/labels.html#_placeholder", "mtst/labels.py"),
-            "mtst.labels._quote": ("parts/labels.html#_quote", "mtst/labels.py"),
+            "mtst.labels._one_line": ("parts/labels.html#_one_line", "mtst/labels.py"),
             "mtst.labels._range": ("parts/labels.html#_range", "mtst/labels.py"),
-            "mtst.labels._related": ("parts/labels.html#_related", "mtst/labels.py"),
-            "mtst.labels._rows": ("parts/labels.html#_rows", "mtst/labels.py"),
-            "mtst.labels._share": ("parts/labels.html#_share", "mtst/labels.py"),
-            "mtst.labels._spellings": ("parts/labels.html#_spellings", "mtst/labels.py"),
+            "mtst.labels._report_rows": ("parts/labels.html#_report_rows", "mtst/labels.py"),
             "mtst.labels._table_lines": ("parts/labels.html#_table_lines", "mtst/labels.py"),
             "mtst.labels._task_columns": ("parts/labels.html#_task_columns", "mtst/labels.py"),
-            "mtst.labels._too_many": ("parts/labels.html#_too_many", "mtst/labels.py"),
-            "mtst.labels._typo": ("parts/labels.html#_typo", "mtst/labels.py"),
-            "mtst.labels._values_in_rows": ("parts/labels.html#_values_in_rows", "mtst/labels.py"),
-            "mtst.labels.check_counts": ("parts/labels.html#check_counts", "mtst/labels.py"),
-            "mtst.labels.check_kind": ("parts/labels.html#check_kind", "mtst/labels.py"),
-            "mtst.labels.check_missing": ("parts/labels.html#check_missing", "mtst/labels.py"),
-            "mtst.labels.check_numbers": ("parts/labels.html#check_numbers", "mtst/labels.py"),
-            "mtst.labels.check_sources": ("parts/labels.html#check_sources", "mtst/labels.py"),
-            "mtst.labels.check_spelling": ("parts/labels.html#check_spelling", "mtst/labels.py"),
-            "mtst.labels.check_valid": ("parts/labels.html#check_valid", "mtst/labels.py"),
             "mtst.labels.column_labels": ("parts/labels.html#column_labels", "mtst/labels.py"),
-            "mtst.labels.fold_label": ("parts/labels.html#fold_label", "mtst/labels.py"),
             "mtst.labels.label_report": ("parts/labels.html#label_report", "mtst/labels.py"),
         },
         "mtst.layerwise_lr": {
