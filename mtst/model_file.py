@@ -142,7 +142,7 @@ def _read_task(settings: dict[str, Any]) -> Task:
     _rename_settings(settings)
     kind, name = settings.pop("kind"), settings["name"]
     if kind not in kinds:
-        raise unknown(f"kind of task {name!r}:", kind, kinds)
+        raise unknown(f"kind of task {name!r}:", kind, sorted(kinds))
     return kinds[kind](**settings)
 
 
