@@ -136,8 +136,7 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
         pooling: str | None = None,  # Names joined by "+"; None = the folder's, else "mean"
         normalize: bool | None = None,  # True = vectors of length 1; None = the folder's, else True
-        max_tokens: int
-        | None = None,  # Longer texts are cut, 3 or more; None = the folder's or limit
+        max_tokens: int | None = None,  # Longer texts are cut; None = the folder's, else the limit
         dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest that is accurate
         device: str | None = None,  # "cpu", "cuda", "mps" ...; None = the best one present
         revision: str | None = None,  # Hub branch, tag, or commit
@@ -186,10 +185,8 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         texts: Iterable[str],  # Texts of any length
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
         first: int = 0,  # Row number of the first text, for messages
-    ) -> list[
-        np.ndarray
-    ]:  # Token ids, int32, special tokens included, at most `max_tokens`, unpadded
-        "Tokenize texts once, in parallel."
+    ) -> list[np.ndarray]:  # Token ids of each text, int32, special tokens included
+        "Tokenize texts in parallel, and cut them at `max_tokens`; padding is added by `collate`."
         before = self.prompt_text(prompt)
         if before:
             self.prompt_ids(before)  # checks that the prompt leaves room for a text
@@ -233,8 +230,7 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
         truncate_dim: int | None = None,  # Numbers to keep, 1 to `dim`, renormalized; None = all
         as_tensor: bool = False,  # True = a tensor on the model's device; False = a numpy array
-        batch_tokens: int
-        | None = None,  # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
+        batch_tokens: int | None = None,  # Most tokens in a batch; None = 1,024 on CPU, else 8,192
         devices: str | Iterable[str] | None = None,  # A process for each: ["cuda:0", "cuda:1"]
         progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
     ) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros if it has no token
@@ -259,9 +255,7 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         devices: str | Iterable[str] | None = None,  # As for `encode`; processes live until the end
         progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
         like: Iterable[str] | None = None,  # Texts to choose the type by; None = the first chunk
-    ) -> Iterator[
-        tuple[range, np.ndarray]
-    ]:  # Row numbers of a chunk and its embeddings, (rows, dim)
+    ) -> Iterator[tuple[range, np.ndarray]]:  # Row numbers of a chunk, and its embeddings
         "Encode any number of texts in constant memory."
         chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
         form = self._format(precision, truncate_dim)
