@@ -586,10 +586,6 @@ d = {
                 "parts/encoder_settings.html#write_encoder",
                 "mtst/encoder_settings.py",
             ),
-            "mtst.encoder_settings.write_json": (
-                "parts/encoder_settings.html#write_json",
-                "mtst/encoder_settings.py",
-            ),
         },
         "mtst.evaluation": {
             "mtst.evaluation.FewRowsWarning": (
