@@ -280,9 +280,33 @@ d = {
                 "parts/evaluation.html#fewrowswarning",
                 "mtst/evaluation.py",
             ),
+            "mtst.evaluation._calibrate_task": (
+                "parts/evaluation.html#_calibrate_task",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._check_pairs": (
+                "parts/evaluation.html#_check_pairs",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._hit_scores": (
+                "parts/evaluation.html#_hit_scores",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._match_scorer": (
+                "parts/evaluation.html#_match_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._order_scores": (
+                "parts/evaluation.html#_order_scores",
+                "mtst/evaluation.py",
+            ),
             "mtst.evaluation._scorer": ("parts/evaluation.html#_scorer", "mtst/evaluation.py"),
-            "mtst.evaluation._thresholds": (
-                "parts/evaluation.html#_thresholds",
+            "mtst.evaluation._set_scorer": (
+                "parts/evaluation.html#_set_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._tuned_thresholds": (
+                "parts/evaluation.html#_tuned_thresholds",
                 "mtst/evaluation.py",
             ),
             "mtst.evaluation.absent_labels": (
