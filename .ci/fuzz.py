@@ -14,8 +14,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core, mtst.model_folder
-    import mtst.multitask, mtst.sentence_transformer, mtst.training
+    import mtst.checkpoints, mtst.cli_config, mtst.config, mtst.core
+    import mtst.model_file, mtst.model_folder, mtst.training, mtst.vectors_on_disk
 
 import tomli_w
 import torch
@@ -28,8 +28,10 @@ place = Path(tempfile.mkdtemp(dir=shm))
 def read_tasks(raw: bytes) -> None:
     "mtst.json: tasks, dropout, report, and heads, beside a file with a head for one of them."
     (place / "mtst.json").write_bytes(raw)
-    about = mtst.multitask._read_about(place / "mtst.json")
-    mtst.multitask._check_heads(place / "heads.safetensors", about["tasks"], 8, about["dropout"])
+    about = mtst.model_file.read_description(place / "mtst.json")
+    mtst.model_file.check_head_shapes(
+        place / "heads.safetensors", [*about.tasks.values()], 8, about.dropout
+    )
 
 
 def read_settings(raw: bytes) -> None:
@@ -37,12 +39,8 @@ def read_settings(raw: bytes) -> None:
     (file := place / "run.toml").write_bytes(raw)
     with contextlib.suppress(mtst.core.MtstError):
         mtst.config.TrainingConfig.from_toml(file)
-    asked, training = mtst.cli._settings(
-        str(file),
-        dict.fromkeys(
-            ("train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze")
-        ),
-    )
+    flags = "train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze"
+    _, training = mtst.cli_config.read_settings(str(file), dict.fromkeys(flags))
     mtst.config.TrainingConfig(**training)
 
 
@@ -76,7 +74,7 @@ def read_history(raw: bytes) -> None:
 def read_vectors(raw: bytes) -> None:
     "The .npy file that `encode_to_file` goes on with."
     (file := place / "v.npy").write_bytes(raw)
-    mtst.sentence_transformer._read_header(file)
+    mtst.vectors_on_disk._read_header(file)
 
 
 def seeds(target: str) -> list[bytes]:
@@ -146,7 +144,7 @@ def seeds(target: str) -> list[bytes]:
             "best": dict(score=0.5, weights=torch.ones(2)),
             "random": [(1, (2, 3), None)],
         }
-        text = json.dumps(mtst.checkpoints._take_apart(state, {}, "")).encode()
+        text = json.dumps(mtst.checkpoints._pack(state, {})).encode()
         return (
             [text]
             if target == "history"
@@ -162,8 +160,7 @@ def seeds(target: str) -> list[bytes]:
             ]
         )
     return [
-        mtst.sentence_transformer._header(rows, 4, mtst.sentence_transformer.np.dtype(kind))
-        + bytes(64)
+        mtst.vectors_on_disk._header(rows, 4, mtst.vectors_on_disk.np.dtype(kind)) + bytes(64)
         for rows, kind in ((2, "f4"), (4, "f2"), (0, "u1"))
     ]
 

@@ -4,8 +4,8 @@
     python .ci/kills.py --kills 20 --seed 1
 
 Each kill is SIGKILL to a process that was forked from this one, so that it need not import
-anything. A trial is one process that is killed and a second one that resumes and ends. The encoder has two
-layers of random weights, so that a run takes a second or two.
+anything. A trial is one process that is killed and a second one that resumes and ends. The encoder
+has two layers of random weights, so that a run takes a second or two.
 """
 
 import argparse, multiprocessing, os, random, shutil, signal, sys, tempfile, threading, time

@@ -4,8 +4,8 @@ Each mutant changes one thing in the exported code: a comparison, an operator, a
 False, "not". The notebook's cells are its tests. All cells run once and are timed, then once more;
 at each exported cell, a child process continues alone for each of the cell's mutants. A mutant is
 killed when a cell fails, or when all take far longer than before. `--skip-longer 2` leaves out
-cells that took more than 2 seconds and export nothing, and those that fail without them, so a mutant
-survives more easily. Prints the survivors for a person to look at:
+cells that took more than 2 seconds and export nothing, and those that fail without them, so a
+mutant survives more easily. Prints the survivors for a person to look at:
 some change nothing that can be seen.
 """
 

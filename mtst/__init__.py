@@ -9,13 +9,13 @@ if TYPE_CHECKING:  # what type checkers and editors read
     from mtst.core import MtstError as MtstError, set_seed as set_seed
     from mtst.sentence_transformer import SentenceTransformer as SentenceTransformer
     from mtst.retrieval import similarity as similarity, search as search
+    from mtst.task_base import Task as Task
     from mtst.tasks import (
-        Task as Task,
         Classification as Classification,
         Multilabel as Multilabel,
         Regression as Regression,
-        Similarity as Similarity,
     )
+    from mtst.pair_tasks import Similarity as Similarity
     from mtst.multitask import MultiTaskModel as MultiTaskModel
     from mtst.labels import label_report as label_report
     from mtst.tables import read_table as read_table
@@ -49,11 +49,9 @@ if TYPE_CHECKING:  # what type checkers and editors read
         layerwise_groups as layerwise_groups,
         group_table as group_table,
         WarmupSchedule as WarmupSchedule,
-        make_optimizer as make_optimizer,
-        GradientWatch as GradientWatch,
-        find_lr as find_lr,
-        RateSweep as RateSweep,
     )
+    from mtst.optimizers import make_optimizer as make_optimizer, GradientWatch as GradientWatch
+    from mtst.lr_finder import find_lr as find_lr, RateSweep as RateSweep
     from mtst.evaluation import (
         evaluate as evaluate,
         calibrate as calibrate,
@@ -68,11 +66,11 @@ _home = {  # public name -> module that defines it
     "SentenceTransformer": "sentence_transformer",
     "similarity": "retrieval",
     "search": "retrieval",
-    "Task": "tasks",
+    "Task": "task_base",
     "Classification": "tasks",
     "Multilabel": "tasks",
     "Regression": "tasks",
-    "Similarity": "tasks",
+    "Similarity": "pair_tasks",
     "MultiTaskModel": "multitask",
     "label_report": "labels",
     "read_table": "tables",
@@ -101,10 +99,10 @@ _home = {  # public name -> module that defines it
     "layerwise_groups": "layerwise_lr",
     "group_table": "layerwise_lr",
     "WarmupSchedule": "layerwise_lr",
-    "make_optimizer": "layerwise_lr",
-    "GradientWatch": "layerwise_lr",
-    "find_lr": "layerwise_lr",
-    "RateSweep": "layerwise_lr",
+    "make_optimizer": "optimizers",
+    "GradientWatch": "optimizers",
+    "find_lr": "lr_finder",
+    "RateSweep": "lr_finder",
     "evaluate": "evaluation",
     "calibrate": "evaluation",
     "most_wrong": "evaluation",

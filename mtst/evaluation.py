@@ -38,7 +38,8 @@ from .metrics import number_scores, scores, tune_thresholds
 from .multitask import MultiTaskModel
 from .tables import as_table, read_table
 from .task_tables import label_columns
-from .tasks import Multilabel, Task
+from .task_base import Task
+from .tasks import Multilabel
 
 
 # %% ../nbs/parts/evaluation.ipynb #bb419550
@@ -153,7 +154,7 @@ def _scorer(
     if getattr(task, "criterion", "") == "contrastive":  # all labeled pairs belong together
         return _match_scorer(task, outputs, targets, table)
     answers, labels = task.predictions(outputs)[task.name], table[task.name][:]
-    if task.answers == "likeness":
+    if task.answers == "similarity":
         return _order_scores, (targets.double().numpy(), answers)
     if task.answers == "number":
         return number_scores, (np.array(labels, dtype=float), np.asarray(answers))

@@ -34,7 +34,8 @@ import pandas as pd
 from datasets import Dataset
 
 from .core import MtstError, unknown
-from .tasks import Multilabel, Classification, Task, kinds
+from .task_base import Task
+from .tasks import Classification, Multilabel, kinds
 
 
 # %% ../nbs/parts/labels.ipynb #d647fd33
@@ -593,7 +594,7 @@ def _check_column(
     "Run the checks that apply to a kind of task."
     name, findings = column.name, []
     if column.kind.answers not in ("label", "labels"):
-        numbers = column.kind.answers in ("number", "likeness")
+        numbers = column.kind.answers in ("number", "similarity")
         any_value = column.any_value and counts
         findings = check_numbers(name, counts) if numbers and not any_value else []
         no_rows = valid is not None and not valid

@@ -15,9 +15,11 @@ from typing import Any
 import pandas as pd
 
 from .cells import cell_text, is_missing, nested_types
-from .core import MtstError, unknown, write_file
+from .core import MtstError, unknown
+from .files import write_file
 from .multitask import MultiTaskModel
-from .sentence_transformer import check_whole
+from .core import check_whole
+from .execution import choose_dtype
 from .table_files import RowFile, file_records, open_parquet, open_rows
 from .tables import write_csv
 from .task_tables import first_places, no_text_error
@@ -125,7 +127,8 @@ def predict_file(
         for number, rows in enumerate(_chunks(opened, names, chunk)):
             texts = rows[rows["text"].notna()]
             if encode is None and len(texts):
-                encode = model.encoder.choose_dtype(model.encoder.tokenize(texts["text"])).encode
+                tokens = model.encoder.tokenize(texts["text"])
+                encode = choose_dtype(model.encoder, tokens).encode
             answers = model.predict(
                 texts, tasks, all_probabilities, progress=progress, encode=encode
             )

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .core import invalid, unknown
-from .sentence_transformer import check_whole
+from .core import check_whole
 
 
 # %% ../nbs/parts/sampling.ipynb #3b969922

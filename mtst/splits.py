@@ -15,7 +15,7 @@ import numpy as np
 from datasets import Dataset
 
 from .core import MtstError, invalid
-from .sentence_transformer import check_whole
+from .core import check_whole
 from .tables import as_table
 from .task_tables import not_tasks
 

@@ -27,7 +27,8 @@ from .cells import check_weights, is_missing, label_column, row_place
 from .core import MtstError, invalid, unknown
 from .labels import LabelWarning, column_labels, label_report
 from .tables import as_table, table_lines
-from .tasks import Classification, Multilabel, Task, kinds
+from .task_base import Task
+from .tasks import Classification, Multilabel, kinds
 
 # %% ../nbs/parts/task_tables.ipynb #f0f11a49
 not_tasks = ("text", "text2", "weight")  # columns with a meaning of their own

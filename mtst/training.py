@@ -31,7 +31,8 @@ from mtst.loss_weighting import (
 )
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
 from .config import TrainingConfig
-from .core import MtstError, has_fast_bfloat16, locked, set_seed, unknown, write_file, writing
+from .core import MtstError, has_fast_bfloat16, set_seed, unknown
+from .files import locked, write_file, writing
 from .cells import check_weights
 from .sampling import Mixing
 from .tables import as_table
@@ -49,16 +50,13 @@ from mtst.evaluation import (
 )
 from .frozen_features import FrozenFeatures, can_start_at, frozen_depth, solve_head_
 from .freezing import GradualUnfreezing, add_lora_, freeze_, merge_lora_, unfreeze_
-from mtst.layerwise_lr import (
-    GradientWatch,
-    WarmupSchedule,
-    layerwise_groups,
-    make_optimizer,
-    rate_factor,
-)
+from .layerwise_lr import WarmupSchedule, layerwise_groups, rate_factor
+from .optimizers import GradientWatch, make_optimizer
 from .multitask import MultiTaskModel
-from .sentence_transformer import is_out_of_memory
-from .tasks import LinearHead, Regression, Task
+from .core import is_out_of_memory
+from .heads import LinearHead
+from .task_base import Task
+from .tasks import Regression
 
 
 # %% ../nbs/parts/training.ipynb #6fec8bec
@@ -336,7 +334,7 @@ class _Learner(nn.Module):
 
 
 # %% ../nbs/parts/training.ipynb #34644c19
-_loss_methods = {"loss", "mean_loss", "row_losses", "row_weights", "mass", "labeled"}
+_loss_methods = {"loss", "mean_loss", "row_losses", "row_weights", "weight_sum", "labeled"}
 
 
 def _row_wise(task: Task) -> bool:
@@ -1249,7 +1247,7 @@ def _held_out_loss(
     strength: float,
 ) -> float:
     "Mean loss of a fifth of the training rows, always the same, after solving on the others."
-    rows = model.tasks[name].weighed_rows(targets, weights)[0].nonzero()[:, 0]
+    rows = model.tasks[name].weighted_rows(targets, weights)[0].nonzero()[:, 0]
     held = torch.from_numpy(np.random.default_rng(0).permutation(len(rows)) % 5 == 0)
 
     def some(rows):
@@ -1294,7 +1292,7 @@ def _solve(
             return loss.item()
 
         few = (
-            not validated and task.weighed_rows(*given[1:])[0].sum() < 10
+            not validated and task.weighted_rows(*given[1:])[0].sum() < 10
         )  # too few to hold any out
         solve_head_(model, name, *given, 1.0 if few else min(strengths, key=surprise))
 
