@@ -1854,8 +1854,8 @@ d = {
                 "parts/table_files.html#_csv_records",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._encoding_error": (
-                "parts/table_files.html#_encoding_error",
+            "mtst.table_files._decoding_error": (
+                "parts/table_files.html#_decoding_error",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._find_encoding": (
@@ -1872,6 +1872,10 @@ d = {
             ),
             "mtst.table_files._json_records": (
                 "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._open_text": (
+                "parts/table_files.html#_open_text",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._parquet_records": (
