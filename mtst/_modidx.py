@@ -90,7 +90,6 @@ d = {
             "mtst.cells._is_timestamp": ("parts/cells.html#_is_timestamp", "mtst/cells.py"),
             "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
             "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
-            "mtst.cells.cell_error": ("parts/cells.html#cell_error", "mtst/cells.py"),
             "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
             "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
             "mtst.cells.element_type": ("parts/cells.html#element_type", "mtst/cells.py"),
@@ -592,9 +591,33 @@ d = {
                 "parts/evaluation.html#fewrowswarning",
                 "mtst/evaluation.py",
             ),
+            "mtst.evaluation._calibrate_task": (
+                "parts/evaluation.html#_calibrate_task",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._check_pairs": (
+                "parts/evaluation.html#_check_pairs",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._hit_scores": (
+                "parts/evaluation.html#_hit_scores",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._match_scorer": (
+                "parts/evaluation.html#_match_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._order_scores": (
+                "parts/evaluation.html#_order_scores",
+                "mtst/evaluation.py",
+            ),
             "mtst.evaluation._scorer": ("parts/evaluation.html#_scorer", "mtst/evaluation.py"),
-            "mtst.evaluation._thresholds": (
-                "parts/evaluation.html#_thresholds",
+            "mtst.evaluation._set_scorer": (
+                "parts/evaluation.html#_set_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._tuned_thresholds": (
+                "parts/evaluation.html#_tuned_thresholds",
                 "mtst/evaluation.py",
             ),
             "mtst.evaluation.absent_labels": (
@@ -1930,8 +1953,8 @@ d = {
                 "parts/table_files.html#_csv_records",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._encoding_error": (
-                "parts/table_files.html#_encoding_error",
+            "mtst.table_files._decoding_error": (
+                "parts/table_files.html#_decoding_error",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._find_encoding": (
@@ -1948,6 +1971,10 @@ d = {
             ),
             "mtst.table_files._json_records": (
                 "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._open_text": (
+                "parts/table_files.html#_open_text",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._parquet_records": (
