@@ -12,7 +12,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core, mtst.model_folder, mtst.multitask, mtst.sentence_transformer, mtst.training
+    import mtst.checkpoints, mtst.cli, mtst.config, mtst.core, mtst.model_folder, mtst.multitask, mtst.sentence_transformer, mtst.resume, mtst.training
 
 import tomli_w
 import torch
@@ -67,7 +67,7 @@ def read_manifest(raw: bytes) -> None:
 def read_history(raw: bytes) -> None:
     "Steps and epochs, as a run that is resumed reads them from its checkpoint."
     state = mtst.checkpoints._read_checkpoint(put_checkpoint(raw, None))
-    mtst.training._read_history(state)
+    mtst.resume.read_history(state)
 
 
 def read_vectors(raw: bytes) -> None:

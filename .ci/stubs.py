@@ -29,7 +29,8 @@ right = """
 import numpy as np
 import pandas as pd
 from mtst import Callback, MultiTaskModel, Regression, SentenceTransformer, Classification, TrainingConfig, bundled, evaluate, fit
-from mtst.training import History, TrainingRun
+from mtst.training import History
+from mtst.training_run import TrainingRun
 
 class Steps(Callback):
     def started(self, run: TrainingRun) -> None: self.steps = sum(run.epoch_steps)
