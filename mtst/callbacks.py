@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 from tqdm.auto import tqdm
 
-from .core import write_file, writing
+from .files import write_file, writing
 from .evaluation import main_scores
 from .training_run import TrainingRun, mean_losses
 

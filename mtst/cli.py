@@ -5,370 +5,33 @@
 # %% auto #0
 __all__ = [
     "commands",
-    "split_source",
-    "split_kinds",
-    "second_column",
-    "suggest_columns",
-    "pick_source",
-    "read_tables",
-    "sniff_input",
-    "training_defaults",
-    "boolean",
     "shell_terms",
     "demo_command",
-    "check_columns",
-    "check_files",
-    "train_command",
-    "likely_task",
     "evaluate_command",
     "predict_command",
     "encode_command",
-    "make_parser",
+    "command_parser",
     "main",
 ]
 
 # %% ../nbs/parts/cli.ipynb #1875440e
-import argparse, ast, codecs, contextlib, csv, dataclasses, difflib, functools, importlib.util
-import inspect, json, os, re, shlex, shutil, sys, tempfile, textwrap, time, warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+import contextlib, inspect, json, os, re, shutil, sys, tempfile, textwrap, time, warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from fastcore.docments import docments
+from .cli_config import training_defaults
+from .cli_parser import CommandParser, make_parser
+from .cli_sources import check_paths, check_text_columns, input_file
+from .cli_sources import no_task_error, pick_source, split_source
+from .cli_train import print_scores, train_command
+from .core import MtstError, unknown
+from .files import check_free, write_file
 
-from .core import MtstError, check_free, set_seed, unknown, write_file
-
-if TYPE_CHECKING:
-    import datasets, mtst.multitask, mtst.training  # loaded by the commands that need them
-
-
-# %% ../nbs/parts/cli.ipynb #c16a92a7
-def split_source(
-    source: str,  # "FILE" or "TASK=FILE"
-) -> tuple[str, str]:  # (task or "", file)
-    "Separate task and file of TASK=FILE; the name of an existing file is never split."
-    task, _, file = source.partition("=")
-    return (task, file) if task and file and not os.path.exists(source) else ("", source)
-
-
-def split_kinds(
-    tasks: Sequence[str],  # "TASK" or "TASK:KIND"
-) -> tuple[list[str], dict[str, str]]:  # names of the tasks, and the kinds of those that name one
-    "Separate the names of tasks from their kinds."
-    parts = [task.rpartition(":") if ":" in task else (task, "", "") for task in tasks]
-    return [name for name, _, _ in parts], {name: kind for name, colon, kind in parts if colon}
-
-
-# %% ../nbs/parts/cli.ipynb #b26ff4e0
-_text_names = (
-    "sentence",
-    "review",
-    "content",
-    "message",
-    "body",
-    "comment",
-    "utterance",
-    "question",
-    "query",
-    "tweet",
-    "post",
-    "document",
-    "description",
-    "title",
-    "texts",
-)
-_partners = {"premise": "hypothesis", "anchor": "positive", "query": "passage", "first": "second"}
-
-
-def second_column(
-    text: str,  # column of texts
-    columns: Iterable[str],  # all columns of the table
-) -> str | None:  # the column of second texts that goes with it; None = there is none
-    "Find the partner of a column of texts: `sentence2` for `sentence1`, `text_b` for `text_a`."
-    by_name = {column.lower(): column for column in columns}
-    name = text.lower()
-    numbered = re.fullmatch(r"(.*\D|)1", name) or re.fullmatch(r"(.*[ _-]|)a", name)
-    other = numbered[1] + {"1": "2", "a": "b"}[name[-1]] if numbered else _partners.get(name, "")
-    return by_name.get(other)
-
-
-def suggest_columns(
-    table: "datasets.Dataset",  # rows as they are in the file
-) -> str:  # flags that fit its columns; "" = no idea
-    "Suggest --text, --text2, and --tasks from the names of the columns."
-    names = table.column_names
-    for name in names:
-        if second := second_column(name, names):
-            degrees = [c for c in names if c not in (name, second) and _numbers(table[c][:100])]
-            degrees.sort(key=lambda c: not re.search("scor|simil|label|dupl|gold|relat", c.lower()))
-            kind = f" --tasks {shlex.quote(degrees[0])}:similarity" if degrees else ""
-            return f"--text {shlex.quote(name)} --text2 {shlex.quote(second)}{kind}"
-    likely = [name for known in ("text", *_text_names) for name in names if name.lower() == known]
-    return f"--text {shlex.quote(likely[0])}" if likely else ""
-
-
-def _numbers(values: Iterable[Any]) -> bool:
-    "Whether there are values, and each is a number or the text of one."
-    try:
-        return bool([float(value) for value in values if value is not None])
-    except (TypeError, ValueError):
-        return False
-
-
-# %% ../nbs/parts/cli.ipynb #3d84703c
-def _check_text(
-    table: "datasets.Dataset", where: str, text: str, second: str | None, named: bool
-) -> None:
-    "Refuse a table without its columns of texts, or with second texts that would become a task."
-    names = table.column_names
-    for column in (text, second):
-        if column is not None and column not in names:
-            flags = suggest_columns(table)
-            hint = f" Try: {flags}" if flags else ""
-            raise MtstError(f"{unknown(f'column of {where}:', column, names)}{hint}")
-    partner = second_column(text, names)
-    if second is None and partner and not named:
-        raise MtstError(
-            f"{where} has the columns {text!r} and {partner!r}, which look like pairs of "
-            f"texts. Try: {suggest_columns(table)} (or name the tasks: --tasks)"
-        )
-
-
-def _label_column(table: "datasets.Dataset", where: str, task: str) -> str:
-    "The column with the labels of a file that belongs to one task."
-    for column in (task, "label"):
-        if column in table.column_names:
-            return column
-    raise MtstError(
-        f"{unknown(f'column of {where}:', 'label', table.column_names)} The labels of "
-        f"task {task!r} are read from its column {task!r} or 'label'."
-    )
-
-
-def pick_source(
-    table: "datasets.Dataset",  # rows as they are in the file
-    source: tuple[str, str],  # task ("" = a column for each task) and file
-    tasks: Sequence[str] = (),  # task columns of a plain file; none = every other column
-    text: str = "text",  # column of texts
-    text2: str | None = None,  # column of second texts; None = `text2`, if there is one
-    skip_empty: bool = False,  # True = leave out rows without text
-) -> "datasets.Dataset":  # `text`, perhaps `text2` and `weight`, and a column for each task
-    "Choose the columns of one file of a command line."
-    from mtst.tables import pick_columns
-
-    (task, _), where = source, repr(source[1])
-    free = [name for name in table.column_names if name not in tasks]
-    second = text2 or ("text2" if "text2" in free and text != "text2" else None)
-    weight = "weight" if "weight" in free and text != "weight" else None
-    _check_text(table, where, text, second, bool(task or tasks))
-    if task:
-        columns = {task: _label_column(table, where, task)}
-    else:
-        others = [name for name in free if name not in (text, second, weight, "split")]
-        columns = {name: name for name in (tasks or others)}
-    if not columns:
-        raise MtstError(
-            f"{where} has no column beside {text!r}, so no labels; TASK=FILE names its task."
-        )
-    return pick_columns(table, columns, text, where, second, weight, skip_empty)
-
-
-def read_tables(
-    sources: Sequence[str],  # "FILE" (a column for each task) or "TASK=FILE"
-    tasks: Sequence[str] = (),  # task columns of the plain files; none = every other column
-    text: str = "text",  # column of texts
-    text2: str | None = None,  # column of second texts; None = `text2`, where a file has one
-    skip_empty: bool = False,  # True = leave out rows without text
-) -> list["datasets.Dataset"]:  # one table for each source, to be joined
-    "Read the files of a command line; a task with a file of its own isn't a column of the others."
-    from mtst.tables import read_table
-
-    split = [split_source(source) for source in sources]
-    shared = [task for task in tasks if not task or task not in dict(split)]
-    options = (shared, text, text2, skip_empty)
-    return [pick_source(read_table(file), (task, file), *options) for task, file in split]
-
-
-# %% ../nbs/parts/cli.ipynb #8aa908df
-def sniff_input(
-    start: bytes,  # the beginning of standard input
-    text: str = "text",  # column of texts
-) -> str:  # ending of a file in that format: ".csv", ".tsv" ...; "" = one text per line
-    "Tell a table from plain text; a table without the column of texts is an error."
-    if start.startswith(b"PAR1"):
-        return ".parquet"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ".csv"  # from Excel
-    head = start.decode("utf-8-sig", "replace")
-    if re.match(r"\s*(\[\s*)?\{", head):
-        return ".jsonl"
-    if re.match('"?sep=', head):
-        return ".csv"
-    lines = head.splitlines()
-    tables = {mark: list(csv.reader(lines, delimiter=mark)) for mark in (",", ";", "\t")}
-    for mark, rows in tables.items():
-        if rows and text in rows[0]:
-            return ".tsv" if mark == "\t" else ".csv"
-    header = next(filter(None, map(_header, tables.values())), None)
-    if header or text != "text":
-        error = unknown("column of standard input:", text, header or lines[:1])
-        raise MtstError(f"{error} Name the column of texts: --text COLUMN")
-    return ""
-
-
-def _header(rows: Sequence[Sequence[str]]) -> Sequence[str] | None:
-    "The names of columns if rows look like a table: three or more, all of one length."
-    regular = len(rows) > 2 and {len(row) for row in rows[:-1]} == {len(rows[0])}
-    names = regular and all(re.fullmatch(r"\w[\w -]{0,30}", cell) for cell in rows[0])
-    return rows[0] if names and len(rows[0]) > 1 else None
-
-
-@contextlib.contextmanager
-def _input_file(file: str, text: str) -> Iterator[str]:
-    "The path of a file; standard input is copied to a temporary one."
-    if file != "-":
-        yield file
-        return
-    if sys.stdin.isatty():
-        print("Enter one text per line; end with Ctrl-D.", file=sys.stderr)
-    with tempfile.TemporaryDirectory() as folder:
-        raw = sys.stdin.buffer.read()
-        ending = sniff_input(raw[:20_000], text)
-        path = Path(folder) / f"mtst-stdin{ending or '.jsonl'}"
-        path.write_bytes(raw if ending else _as_json_lines(raw))
-        yield str(path)
-
-
-def _as_json_lines(raw: bytes) -> bytes:
-    "One text per line as JSON Lines."
-    try:
-        lines = raw.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        wrong = f"line {line} has the byte {raw[error.start]:#x}"
-        raise MtstError(f"standard input is not UTF-8: {wrong}.") from error
-    return "".join(json.dumps({"text": line}) + "\n" for line in lines).encode()
-
-
-# %% ../nbs/parts/cli.ipynb #84b02291
-@functools.cache
-def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
-    "Read the defaults of `TrainingConfig` without importing PyTorch."
-    spec: Any = importlib.util.find_spec("mtst.config")
-    tree = ast.parse(spec.loader.get_source("mtst.config"))
-    config = next(
-        c for c in tree.body if isinstance(c, ast.ClassDef) and c.name == "TrainingConfig"
-    )
-    fields: list[Any] = [field for field in config.body if isinstance(field, ast.AnnAssign)]
-    return {field.target.id: ast.literal_eval(field.value) for field in fields}
-
-
-_booleans = dict.fromkeys(("true", "yes", "on", "1"), True)
-_booleans |= dict.fromkeys(("false", "no", "off", "0"), False)
-
-
-def boolean(
-    word: str,  # true, yes, on, 1, false, no, off, 0; in upper or lower case
-) -> bool:
-    "Read a boolean as people write it."
-    if (value := _booleans.get(word.strip().lower())) is None:
-        raise MtstError(f"{word!r} is not a boolean; allowed: true or false.")
-    return value
-
-
-# %% ../nbs/parts/cli.ipynb #ebe3e8fe
-def _misplaced(key: str, file: str, section: bool, keys: list[str], others: list[str]) -> MtstError:
-    "The error for an unknown key of a TOML file."
-    error = unknown(f"{'[training] ' if section else ''}key in {file!r}:", key, keys)
-    move = (
-        "It belongs above the line [training]."
-        if section
-        else "It belongs below a line [training]."
-    )
-    if key in others:
-        return MtstError(
-            f"unknown {'[training] ' if section else ''}key in {file!r}: {key!r}. {move}"
-        )
-    near = difflib.get_close_matches(key, others, n=1)
-    if near and "Did you mean" not in str(error):
-        return MtstError(f"{error} Did you mean {near[0]!r}? {move}")
-    return error
-
-
-def _read_config(file: str, keys: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    "A TOML file: (keys of the run, keys of the section [training])."
-    from mtst.config import read_toml
-
-    try:
-        values = read_toml(file)
-    except MtstError as error:
-        wrong = re.search(r"(?m)^[^#\n]*=\s*(TRUE|True|FALSE|False)\b", _text_of(file))
-        hint = f" TOML writes {wrong[1].lower()}, not {wrong[1]}." if wrong else ""
-        raise MtstError(f"{error}{hint}") from error
-    training, known = values.pop("training", {}), list(training_defaults())
-    if not isinstance(training, dict):
-        raise MtstError(f"training in {file!r} is {training!r}; allowed: a section, [training].")
-    for key in values:
-        if key not in keys:
-            raise _misplaced(key, file, False, [*keys, "training"], known)
-    for key in training:
-        if key not in known:
-            raise _misplaced(key, file, True, known, keys)
-    return values, training
-
-
-def _text_of(file: str) -> str:
-    if not os.path.isfile(file):
-        return ""  # a pipe would be waited for, a device never ends
-    try:
-        return Path(file).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
-
-
-# %% ../nbs/parts/cli.ipynb #2c35c739
-_lists = ("train", "valid", "test", "tasks")  # keys that take one text or several
-
-
-def _checked(key: str, value: Any, where: str) -> Any:
-    "The value of a key of the run, in its type."
-    if key in _lists:
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-            raise MtstError(f"{where} is {value!r}; allowed: a text or a list of texts.")
-        return values
-    if key == "skip_empty":
-        if not isinstance(value, bool | str):
-            raise MtstError(f"{where} is {value!r}; allowed: true or false.")
-        return boolean(value) if isinstance(value, str) else value
-    if not isinstance(value, str):
-        raise MtstError(f"{where} is {value!r}; allowed: a text.")
-    return value
-
-
-def _settings(
-    config: str | None,  # TOML file; None = flags only
-    flags: Mapping[str, Any],  # every flag that may be a key; None = not given
-) -> tuple[dict[str, Any], dict[str, Any]]:  # settings of the run, and of the training
-    "Join a TOML file with the flags that were given."
-    defaults = training_defaults()
-    keys = [key for key in flags if key not in defaults]
-    values, training = _read_config(config, keys) if config else ({}, {})
-    run = {key: _checked(key, value, f"{key} in {config!r}") for key, value in values.items()}
-    for key, value in training.items():
-        if isinstance(value, str) and isinstance(defaults[key], bool):
-            training[key] = boolean(value)
-        if isinstance(value, str) and isinstance(defaults[key], tuple):
-            training[key] = [value]
-    given = {key: value for key, value in flags.items() if value is not None}
-    run |= {key: value for key, value in given.items() if key in keys}
-    training |= {key: value for key, value in given.items() if key in defaults}
-    if training.get("exact_heads") is True and not training.get("freeze"):
-        training["freeze"] = ["backbone"]
-    return run, training
-
+if TYPE_CHECKING:  # loaded by the commands that need it
+    from mtst.multitask import MultiTaskModel
 
 # %% ../nbs/parts/cli.ipynb #1afb8a83
+_pair_table = r": rows of \(text, text2\), or a table with a column 'text2'"
 _phrases = [  # of the library -> of the command line
     (r"\((?:overwrite|resume)=True, (--\w+)\)", r"(\1)"),
     (r"\b(?:overwrite|resume)=True \((--\w+)\)", r"\1"),
@@ -376,14 +39,23 @@ _phrases = [  # of the library -> of the command line
     (r"\bresume=True\b", "--resume"),
     (r"\bTrue or False\b", "true or false"),
     (r"\bSentenceTransformer opens\b", "`mtst encode` opens"),
-    (
-        r": rows of \(text, text2\), or a table with a column 'text2'",
-        ": give the second one (--text2)",
-    ),
+    (_pair_table, ": give the second one (--text2)"),
     (r"\bhas no text2\b", "has no second text (--text2 COLUMN)"),
     (r", or criterion='contrastive'", ""),
     (r"'[^']*/mtst-stdin\.\w+'", "standard input"),  # its temporary copy
 ]
+_train_flags = inspect.signature(train_command).parameters
+
+
+def _as_flag(setting: re.Match[str]) -> str:
+    "Write NAME=VALUE as a flag of `mtst train`, or as a line of a TOML file."
+    name, value = setting.groups()
+    if name in _train_flags:
+        words = [] if value == "True" else re.findall(r"\w[\w.:-]*", value)
+        return " ".join([f"--{name}", *words])
+    if value in ("True", "False"):
+        value = value.lower()
+    return f"{name} = {value} (below [training] in a TOML file, --config)"
 
 
 def shell_terms(
@@ -392,28 +64,24 @@ def shell_terms(
     "Translate a message of the library for the command line."
     for pattern, phrase in _phrases:
         message = re.sub(pattern, phrase, message)
-    flags = set(inspect.signature(train_command).parameters)
-    names = "|".join(training_defaults())
-
-    def setting(match: re.Match) -> str:
-        name, value = match[1], match[2].strip("[]'\"").replace("', '", " ").removesuffix(", ...")
-        if name in flags:
-            return f"--{name}" if value == "True" else f"--{name} {value.rstrip(chr(39))}"
-        value = value.lower() if value in ("True", "False") else match[2]
-        return f"{name} = {value} (below [training] in a TOML file, --config)"
-
-    message = re.sub(rf"\b({names})=(\[[^\]]*\]|'[^']*'|[\w.]+)", setting, message)
-    known = [name for name in flags if "_" in name or name == "gradient_accumulation_steps"]
-    return re.sub(rf"(?<![-\w'\"])({'|'.join(known)})\b(?!\s*[=:'\"])", r"--\1", message)
+    settings = "|".join(training_defaults())
+    message = re.sub(rf"\b({settings})=(\[[^\]]*\]|'[^']*'|[\w.]+)", _as_flag, message)
+    flags = "|".join(name for name in _train_flags if "_" in name)
+    return re.sub(rf"(?<![-\w'\"])({flags})\b(?!\s*[=:'\"])", r"--\1", message)
 
 
 # %% ../nbs/parts/cli.ipynb #826d4a83
+def _print_message(kind: str, message: object) -> None:
+    "Print an error or a warning in one line."
+    print(f"mtst: {kind}: {shell_terms(' '.join(str(message).split()))}", file=sys.stderr)
+
+
 @contextlib.contextmanager
 def _plain_warnings() -> Iterator[None]:
     "Print warnings like errors."
 
     def show(message, category, filename, lineno, file=None, line=None):
-        print(f"mtst: warning: {shell_terms(' '.join(str(message).split()))}", file=sys.stderr)
+        _print_message("warning", message)
 
     shown, warnings.showwarning = warnings.showwarning, show
     try:
@@ -422,22 +90,7 @@ def _plain_warnings() -> Iterator[None]:
         warnings.showwarning = shown
 
 
-class _Counter:
-    "Print how many texts are done, now and then, where no terminal shows a bar."
-
-    def __init__(self, what: str, seconds: float = 10.0):
-        self.what, self.seconds = what, seconds
-        self.done, self.printed = 0, time.monotonic()
-
-    def add(self, texts: int) -> None:
-        self.done += texts
-        late = time.monotonic() - self.printed >= self.seconds
-        if late and not sys.stderr.isatty():
-            print(f"{self.what} {self.done:,} texts", file=sys.stderr, flush=True)
-            self.printed = time.monotonic()
-
-
-# %% ../nbs/parts/cli.ipynb #0f204a42
+# %% ../nbs/parts/cli.ipynb #74b49088
 def demo_command(
     out: str = "mtst-demo",  # folder for everything that the demo makes
     force: bool = False,  # replace OUT if it exists
@@ -446,338 +99,6 @@ def demo_command(
     from mtst.demo import demo
 
     demo(out, force, progress=None)
-
-
-# %% ../nbs/parts/cli.ipynb #9ad3c7ca
-def _check_files(sources: Iterable[str]) -> None:
-    "Refuse files that do not exist, with the nearest name in their folder."
-    for source in sources:
-        file = split_source(source)[1]
-        if file == "-" or not file or os.path.exists(file):
-            continue
-        folder = os.path.dirname(file)
-        there = os.listdir(folder or ".") if os.path.isdir(folder or ".") else []
-        near = difflib.get_close_matches(os.path.basename(file), there, n=1)
-        hint = f" Did you mean {os.path.join(folder, near[0])!r}?" if near else ""
-        raise MtstError(f"{file!r} does not exist.{hint}")
-
-
-def _places(run: Mapping[str, Any], force: bool, resume: bool) -> tuple[Path, Path]:
-    "Folders of the model and of the run; refuse those that would be overwritten."
-    target = check_free(run.get("out", "model"), force)
-    if target.is_file():
-        raise MtstError(f"{str(target)!r} is a file; allowed: a folder.")
-    place = Path(run.get("run", f"{target}-run"))
-    if not (force or resume) and (place / "history.csv").exists():
-        raise MtstError(
-            f"{str(place)!r} holds the history of a run; resume it (--resume), "
-            "choose another folder (--run), or start over (--force)."
-        )
-    return target, place
-
-
-# %% ../nbs/parts/cli.ipynb #35d1b97f
-_inputs = ("text", "text2", "weight")  # columns that are never tasks
-_any_task = ("label", "labels", "class", "category", "target", "y")  # columns that name no task
-
-
-def check_columns(
-    findings: Iterable[Any],  # of `label_report`
-    columns: Sequence[str],  # columns that would become tasks
-) -> None:
-    "Refuse a column that holds no labels, with what it looks like and the columns that remain."
-    from mtst.labels import not_labels
-
-    wrong = {finding.task: finding for finding in findings if finding.check in not_labels}
-    if not wrong:
-        return
-    finding = next(iter(wrong.values()))
-    others = " ".join(shlex.quote(name) for name in columns if name not in wrong) or "TASK"
-    raise MtstError(
-        f"column {finding.task!r} is hardly a task: {finding.message} "
-        f"Name the columns that are tasks: --tasks {others}"
-    )
-
-
-def check_files(
-    sources: Sequence[str],  # "FILE" or "TASK=FILE"
-    tables: Sequence["datasets.Dataset"],  # the table of each source
-    named: Sequence[str] = (),  # tasks that were named; their files belong together
-) -> list[str]:  # findings about columns that hold other labels in another file
-    "Compare a column in several files; `label` with hardly a label in common is an error."
-    from mtst.labels import check_sources
-
-    files = [(split_source(source)[1], table) for source, table in zip(sources, tables)]
-    own = [bool(split_source(source)[0]) for source in sources]
-    plain = [pair for pair, single in zip(files, own) if not single]
-    columns = dict.fromkeys(name for _, table in plain for name in table.column_names)
-    findings = []
-    for name in columns:
-        if name in (*named, *_inputs):
-            continue
-        labels = {file: table[name][:] for file, table in plain if name in table.column_names}
-        messages = check_sources(labels, name)
-        if messages and name.lower() in _any_task:
-            raise MtstError(f"{messages[0]} (if it's one task: --tasks {name})")
-        findings += messages
-    return findings
-
-
-# %% ../nbs/parts/cli.ipynb #66c72d3c
-@dataclasses.dataclass
-class _Rows:
-    "What a training is about."
-
-    tables: dict[str, "datasets.Dataset"]  # "train", "valid", perhaps "test"
-    tasks: list[Any]
-    report: str  # labels and findings
-
-    def print_plan(self) -> None:
-        about = [
-            f"{task.name} ({len(task.labels)} labels)"
-            if hasattr(task, "labels")
-            else f"{task.name} ({task.kind})"
-            for task in self.tasks
-        ]
-        rows = f"{len(self.tables['train'])} rows, validating on {len(self.tables['valid'])}"
-        print(f"{self.report}\n\nTraining on {rows}: {', '.join(about)}", flush=True)
-
-
-def _first_process() -> bool:
-    return int(os.environ.get("RANK", "0")) == 0  # of those that a launcher started
-
-
-def _find_tasks(
-    tables: Mapping[str, "datasets.Dataset"], named: Sequence[str], kinds: dict[str, str]
-) -> list[Any]:
-    "The tasks of the training rows; labels that can't be learned or aren't known are errors."
-    from mtst.tables import find_tasks
-    from mtst.labels import LabelWarning, label_report
-
-    train = tables["train"]
-    try:
-        if not named:
-            columns = [name for name in train.column_names if name not in _inputs]
-            check_columns(label_report(train, kinds).findings, columns)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", LabelWarning)  # they are in the report
-            tasks: list[Any] = find_tasks(train, kinds)
-        for role, table in tables.items():
-            for task in tasks:
-                if task.name in table.column_names:
-                    task.targets(table[task.name][:], f"the {role} rows")
-        return tasks
-    except MtstError:
-        with contextlib.suppress(MtstError):
-            if _first_process():
-                print(label_report(train, kinds, tables.get("valid")), flush=True)
-        raise
-
-
-def _read_training(run: Mapping[str, Any], seed: int) -> _Rows:
-    "Read and check the rows of a training."
-    from mtst.tables import join_tables, split_table
-    from mtst.labels import label_report
-
-    named, kinds = split_kinds(run.get("tasks", ()))
-    roles = [role for role in ("train", "valid", "test") if run.get(role)]
-    options = (run.get("text", "text"), run.get("text2"), run.get("skip_empty", False))
-    parts = {role: read_tables(run[role], named, *options) for role in roles}
-    tables = {role: join_tables(part) for role, part in parts.items()}
-    if "similarity" in kinds.values() and "text2" not in tables["train"].column_names:
-        raise MtstError(
-            "a similarity needs two texts; name the column of the second ones: --text2 COLUMN"
-        )
-    findings = check_files(run["train"], parts["train"], named)
-    tasks = _find_tasks(tables, named, kinds)
-    if "valid" not in tables:
-        tables["train"], tables["valid"] = split_table(tables["train"], 0.1, seed)
-    report = str(label_report(tables["train"], kinds, tables["valid"]))
-    return _Rows(tables, tasks, "\n".join([report, *(f"- {finding}" for finding in findings)]))
-
-
-# %% ../nbs/parts/cli.ipynb #766488c2
-_score_names = {"macro_f1": "macro F1", "micro_f1": "micro F1", "mcc": "MCC"}
-
-
-def _print_scores(results: Mapping[str, Mapping[str, Any]]) -> None:
-    "One line for each task."
-    for task, result in results.items():
-        parts = []
-        for name, value in result.items():
-            if name == "rows" or name.endswith("_interval"):
-                continue
-            low_high = result.get(f"{name}_interval")
-            interval = f" ({low_high[0]:.3f} to {low_high[1]:.3f})" if low_high else ""
-            shown = _score_names.get(name, name.replace("_", " "))
-            parts.append(f"{shown} {value:.3f}{interval}")
-        print(f"{task}: {', '.join(parts)} on {result['rows']} rows")
-
-
-def _print_training(history: "mtst.training.History", scores: Mapping[str, Any], out: str) -> None:
-    "Scores of the epochs and of the test rows."
-    table = history.epochs.to_string(index=False, float_format="{:.3f}".format)
-    print(f"Scores on the validation rows:\n{table}")
-    if "test" in scores:
-        print("Scores on the test rows:")
-        _print_scores(scores["test"])
-    best = f": the weights of epoch {history.best_epoch}" if history.best_epoch else ""
-    print(f"Saved in {out}{best}.", flush=True)
-
-
-def _draw_losses(history: "mtst.training.History", tasks: Sequence[str], file: Path) -> None:
-    "Draw each task's loss, step by step."
-    from matplotlib.figure import Figure
-
-    from mtst.plots import plot_curves
-
-    if not len(history.steps):
-        return
-    figure = Figure(figsize=(6, 3.5), layout="constrained")
-    step = history.steps["step"]
-    losses = {task: (step, history.steps[task]) for task in tasks if task in history.steps}
-    plot_curves(losses, "step", "loss (nats)", axes=figure.subplots())
-    figure.savefig(file, dpi=120)
-
-
-# %% ../nbs/parts/cli.ipynb #cc60fe0b
-def _train(
-    run: Mapping[str, Any],  # settings of the run
-    settings: "mtst.config.TrainingConfig",
-    rows: _Rows,
-    places: tuple[Path, Path],  # folders of the model and of the run
-    force: bool,
-    resume: bool,
-) -> None:
-    "Train, score, and save."
-    from mtst.evaluation import evaluate
-    from mtst.freezing import part_parameters
-    from mtst.multitask import MultiTaskModel
-    from mtst.sentence_transformer import SentenceTransformer
-    from mtst.training import fit
-
-    target, place = places
-    set_seed(settings.seed)  # the heads' first weights
-    model = MultiTaskModel(SentenceTransformer(run.get("model", "all-MiniLM-L6-v2")), rows.tasks)
-    later = settings.unfreeze if isinstance(settings.unfreeze, dict) else ()
-    for part in (*settings.freeze, *(settings.rates or ()), *later):
-        part_parameters(model, part)  # an unknown part is an error before a file is written
-    tables, first = rows.tables, _first_process()
-    if first:
-        rows.print_plan()
-    if force and not resume and (place / "history.csv").exists():
-        shutil.rmtree(place / "checkpoints", ignore_errors=True)
-    try:
-        history = fit(model, tables["train"], tables["valid"], settings, None, place, resume)
-    except MtstError:
-        with contextlib.suppress(OSError):
-            place.rmdir()  # empty: the error came before the first step
-        raise
-    if not first:
-        return
-    scored = {role: tables[role] for role in ("valid", "test") if role in tables}
-    counts = [f"{len(table)} {role} rows" for role, table in scored.items()]
-    print(f"evaluating: {', '.join(counts)}", flush=True)
-    model.report["scores"] = {
-        role: evaluate(model, table, 1000, notes=role == "test")  # `fit` gave those of "valid"
-        for role, table in scored.items()
-    }
-    print("saving", flush=True)
-    model.save_pretrained(target, force)
-    _draw_losses(history, list(model.tasks), place / "losses.png")
-    shutil.rmtree(place / "checkpoints", ignore_errors=True)  # the model is saved
-    _print_training(history, model.report["scores"], run.get("out", "model"))
-
-
-# %% ../nbs/parts/cli.ipynb #5eb6e20d
-def train_command(
-    train: list[str] | None = None,  # training rows: FILE or TASK=FILE (default: in CONFIG)
-    tasks: list[str] | None = None,  # columns: TASK or TASK:KIND (default: all but the texts)
-    valid: list[str] | None = None,  # rows that choose the best epoch (default: a tenth of TRAIN)
-    test: list[str] | None = None,  # rows that score the saved model (default: none)
-    text: str | None = None,  # column of texts (default: text)
-    text2: str | None = None,  # column of second texts, for pairs (default: text2, if there is one)
-    skip_empty: bool | None = None,  # leave out rows without text
-    model: str | None = None,  # encoder: folder, packaged, or Hub id (default: all-MiniLM-L6-v2)
-    out: str | None = None,  # folder for the trained model (default: model)
-    config: str | None = None,  # TOML file with these names; flags override it (default: none)
-    epochs: int | None = None,  # passes over the training rows
-    batch_size: int | None = None,  # rows in a step
-    gradient_accumulation_steps: int
-    | None = None,  # parts that a step is computed in, to save memory
-    lr: float | None = None,  # learning rate of the encoder's top layer
-    head_lr: float | None = None,  # learning rate of the heads
-    layer_decay: float | None = None,  # factor of the learning rate from a layer to the one below
-    freeze: list[str] | None = None,  # parts to freeze: backbone, embeddings, layers:0-2, head:TASK
-    exact_heads: bool | None = None,  # solve linear heads exactly, on a frozen backbone
-    seed: int | None = None,  # seed of the batches, of dropout, and of the rows held out
-    run: str | None = None,  # folder of history.csv, checkpoints, losses.png (default: OUT-run)
-    resume: bool = False,  # continue from the last checkpoint in RUN, if there is one
-    force: bool = False,  # replace OUT, and start over in RUN
-    dry_run: bool = False,  # print the report of the labels, and stop
-) -> None:
-    """Train an encoder and a head for each task on your files, and save the model folder.
-
-    FILE is .csv, .tsv, .jsonl, or .parquet, with a column for each task. TASK=FILE holds the labels
-    of one task, in column TASK or "label". KIND is classification (the default), multilabel (labels
-    joined by |), regression (numbers), or similarity (degrees of pairs of texts).
-    """
-    given = locals()
-    flags = {name: value for name, value in given.items() if name not in _not_keys}
-    asked, training = _settings(config, flags)
-    if not asked.get("train"):
-        raise MtstError("no training rows: give --train FILE, or train in a TOML file (--config).")
-    _check_files(source for role in ("train", "valid", "test") for source in asked.get(role, ()))
-    places = None if dry_run else _places(asked, force, resume)
-
-    from mtst.config import TrainingConfig
-
-    settings = TrainingConfig(**training)
-    rows = _read_training(asked, settings.seed)
-    if places:
-        _train(asked, settings, rows, places, force, resume)
-    elif _first_process():
-        print(f"{rows.report}\n\nNothing was trained (--dry_run).")
-
-
-_not_keys = ("config", "resume", "force", "dry_run")  # flags that a TOML file cannot hold
-
-
-# %% ../nbs/parts/cli.ipynb #06d916d6
-def likely_task(
-    table: "datasets.Dataset",  # rows as they are in a file
-    tasks: Mapping[str, Any],  # the model's tasks, by name
-) -> (
-    tuple[str, str] | None
-):  # task and column with the largest share of the task's labels; None = no idea
-    "Find the task that the labels of a file belong to."
-    shares = {}
-    for column in table.column_names:
-        values = {
-            part for v in table[column][:] if v is not None for part in (str(v), *str(v).split("|"))
-        }
-        for name, task in tasks.items():
-            known = values & set(getattr(task, "labels", ()))
-            shares[name, column] = len(known) / max(1, len(values))
-    best = max(shares, key=lambda pair: shares[pair], default=None)
-    return best if best and shares[best] > 0 else None
-
-
-def _no_task(
-    table: "datasets.Dataset", file: str, model: str, tasks: Mapping[str, Any]
-) -> MtstError:
-    "The error for a file without a column for any task."
-    names, columns = (", ".join(map(repr, some)) for some in (tasks, table.column_names))
-    about = f"{file!r} has no column for a task of {model!r} ({names}), only {columns}."
-    found = likely_task(table, tasks)
-    if not found:
-        return MtstError(
-            f"{about} If its labels are in a column 'label', name the task: TASK={file}"
-        )
-    task, column = found
-    if column != "label":
-        return MtstError(f"{about} Its column {column!r} looks like {task!r}; rename it.")
-    return MtstError(f"{about} Its labels look like {task!r}: {shlex.quote(f'{task}={file}')}")
 
 
 def evaluate_command(
@@ -791,10 +112,11 @@ def evaluate_command(
     "Score a model on labeled files: accuracy, F1, or correlation, depending on the task."
     if not files:
         raise MtstError("no labeled rows: give at least one FILE or TASK=FILE.")
-    _check_files(files)
-    from mtst.tables import join_tables, read_table
+    check_paths(files)
     from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
+    from mtst.tables import read_table
+    from mtst.task_tables import join_tables
 
     trained = MultiTaskModel.from_pretrained(model)
     tables = []
@@ -802,45 +124,96 @@ def evaluate_command(
         if task and task not in trained.tasks:
             raise unknown("task", task, trained.tasks)
         table = read_table(file)
-        asked = [name for name in trained.tasks if name in table.column_names]
-        if not task and not asked:
-            raise _no_task(table, file, model, trained.tasks)
-        tables.append(pick_source(table, (task, file), asked, text, text2, skip_empty))
-    _print_scores(evaluate(trained, join_tables(tables), 1000 * intervals))
+        names = [name for name in trained.tasks if name in table.column_names]
+        if not task and not names:
+            raise no_task_error(table, file, model, trained.tasks)
+        tables.append(pick_source(table, (task, file), names, text, text2, skip_empty))
+    print_scores(evaluate(trained, join_tables(tables), 1000 if intervals else 0))
 
 
 # %% ../nbs/parts/cli.ipynb #16d44ac1
-def _check_texts(texts: Sequence[str], file: str | None, swallowed: Sequence[str] = ()) -> None:
+def _check_texts(texts: Sequence[str], file: str | None, tasks: Sequence[str] = ()) -> None:
     "Refuse a command line without texts, or with both texts and a file."
     if texts and file:
         raise MtstError("give either texts or --file FILE.")
-    if not texts and not file:
-        hint = f" Texts come before --tasks, which took {' '.join(map(repr, swallowed))}." * bool(
-            swallowed
+    if file:
+        check_paths([file])
+    elif not texts:
+        hint = f" Texts come before --tasks, which took {' '.join(map(repr, tasks))}."
+        raise MtstError(
+            "no texts: give texts, --file FILE, or --file - for standard input."
+            + (hint if len(tasks) > 1 else "")
         )
-        raise MtstError(f"no texts: give texts, --file FILE, or --file - for standard input.{hint}")
     for number, text in enumerate(texts, 1):
         if not text.strip():
             raise MtstError(f"text {number} is empty: there is no text to answer.")
-    _check_files([file] if file else [])
 
 
-def _pairs(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[str]]:
+def _text_columns(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[str]]:
     "Texts of the command line as columns, perhaps with second texts."
-    from mtst.sentence_transformer import check_texts
+    from mtst.batching import check_texts
 
     columns = {"text": check_texts(texts)}  # a shell may pass bytes that cannot be printed
+    if text2 and len(text2) not in (1, len(texts)):
+        raise MtstError(
+            f"there are {len(texts)} texts and {len(text2)} second texts (--text2); "
+            "allowed: one for all, or one for each text."
+        )
     if text2:
-        if len(text2) not in (1, len(texts)):
-            raise MtstError(
-                f"there are {len(texts)} texts and {len(text2)} second texts (--text2); "
-                "allowed: one for all, or one for each text."
-            )
-        columns["text2"] = check_texts([*text2] * (len(texts) if len(text2) == 1 else 1))
+        columns["text2"] = check_texts([*text2] * (len(texts) // len(text2)))
     return columns
 
 
+class _ProgressLog:
+    "Print how many texts are done, now and then, where no terminal shows a bar."
+
+    def __init__(self, verb: str, seconds: float = 10.0):
+        self.verb, self.seconds = verb, seconds
+        self.done, self.printed = 0, time.monotonic()
+
+    def add(self, texts: int) -> None:
+        self.done += texts
+        late = time.monotonic() - self.printed >= self.seconds
+        if late and not sys.stderr.isatty():
+            print(f"{self.verb} {self.done:,} texts", file=sys.stderr, flush=True)
+            self.printed = time.monotonic()
+
+
 # %% ../nbs/parts/cli.ipynb #adbea4ad
+def _predict_file(
+    trained: "MultiTaskModel",
+    file: str,  # "-" = standard input
+    out: str | None,  # None = print
+    text2: Sequence[str] | None,  # column of second texts
+    **options: Any,  # tasks, all_probabilities, text, overwrite
+) -> None:
+    "Answer a file, into a file or to standard output."
+    from mtst.prediction_files import predict_file
+    from mtst.tables import read_table
+
+    if text2 and len(text2) > 1:
+        raise MtstError(f"--text2 names {len(text2)} columns; allowed with --file: one.")
+    text, second = options["text"], text2[0] if text2 else "text2"
+    predict, progress = trained.predict, _ProgressLog("answered")
+
+    def predict_chunk(rows: Any, *args: Any, **kwargs: Any) -> Any:
+        answers = predict(rows, *args, **kwargs)
+        progress.add(len(rows))
+        return answers
+
+    vars(trained)["predict"] = predict_chunk
+    with input_file(file, text) as path, tempfile.TemporaryDirectory() as folder:
+        if text2:  # a column that was named must exist
+            check_text_columns(read_table(path), repr(path), text, second, True)
+        target = out or f"{folder}/answers.csv"
+        rows = predict_file(trained, path, target, text2=second, **options)
+        if out:
+            print(f"{rows} rows in {out}")
+            return
+        with open(target, encoding="utf-8", newline="") as answers:
+            shutil.copyfileobj(answers, sys.stdout)
+
+
 def predict_command(
     model: str,  # folder of a trained model, or its Hub id
     texts: list[str],  # texts to answer
@@ -855,62 +228,41 @@ def predict_command(
     "Answer every task for each text, as CSV in the order of the texts."
     if out:
         check_free(out, force)
-    _check_texts(texts, file, (tasks or ()) if len(tasks or ()) > 1 else ())
-    from mtst.tables import write_csv
-    from mtst.multitask import MultiTaskModel
-
-    trained, tasks = MultiTaskModel.from_pretrained(model), tasks or None
-    if file:
-        return _predict_file(trained, file, out, tasks, all_probabilities, text, text2, force)
+    _check_texts(texts, file, tasks or ())
     import pandas as pd
 
-    rows = pd.DataFrame(_pairs(texts, text2))
-    answers = pd.concat([rows, trained.predict(rows, tasks, all_probabilities)], axis=1)
+    from mtst.multitask import MultiTaskModel
+    from mtst.tables import write_csv
+
+    trained = MultiTaskModel.from_pretrained(model)
+    options: dict[str, Any] = {"tasks": tasks or None, "all_probabilities": all_probabilities}
+    if file:
+        _predict_file(trained, file, out, text2, text=text, overwrite=force, **options)
+        return
+    rows = pd.DataFrame(_text_columns(texts, text2))
+    answers = pd.concat([rows, trained.predict(rows, **options)], axis=1)
     if not out:
-        return print(write_csv(answers, float_format="%.4f"), end="")
+        print(write_csv(answers, float_format="%.4f"), end="")
+        return
     with write_file(out, force) as beside:
         write_csv(answers, beside)
     print(f"{len(answers)} rows in {out}")
 
 
-def _predict_file(
-    trained: "mtst.multitask.MultiTaskModel",
-    file: str,  # "-" = standard input
-    out: str | None,  # None = print
-    tasks: list[str] | None,
-    all_probabilities: bool,
-    text: str,  # column of texts
-    text2: Sequence[str] | None,  # column of second texts
-    force: bool,
-) -> None:
-    "Answer a file, into a file or to standard output."
-    from mtst.tables import predict_file, read_table
-
-    if len(text2 or ()) > 1:
-        raise MtstError(f"--text2 names {len(text2 or ())} columns; allowed with --file: one.")
-    predict, counter = trained.predict, _Counter("answered")
-
-    def counted(rows: Any, *args: Any, **options: Any) -> Any:
-        answers = predict(rows, *args, **options)
-        counter.add(len(rows))
-        return answers
-
-    vars(trained)["predict"] = counted  # called for each chunk
-    with _input_file(file, text) as path, tempfile.TemporaryDirectory() as folder:
-        second = (text2 or ["text2"])[0]
-        if text2:  # a column that was named must exist
-            _check_text(read_table(path), repr(path), text, second, True)
-        target = out or f"{folder}/answers.csv"
-        rows = predict_file(
-            trained, path, target, tasks, all_probabilities, text, second, overwrite=force
-        )
-        if out:
-            return print(f"{rows} rows in {out}")
-        with open(target, encoding="utf-8", newline="") as answers:
-            shutil.copyfileobj(answers, sys.stdout)
-
-
 # %% ../nbs/parts/cli.ipynb #79c57a9a
+def _read_texts(file: str, text: str) -> list[Any]:
+    "The texts of a column, with a warning if some are missing."
+    from mtst.tables import read_table
+
+    with input_file(file, text) as path:
+        table = read_table(path)
+        check_text_columns(table, repr(path), text, None, True)
+        texts = ["" if value is None else value for value in table[text][:]]
+        if empty := sum(isinstance(value, str) and not value.strip() for value in texts):
+            warnings.warn(f"{empty} of {len(texts)} rows of {path!r} have no text.", stacklevel=2)
+        return texts
+
+
 def encode_command(
     model: str,  # encoder or trained model: folder, packaged, or Hub id
     texts: list[str],  # texts to encode
@@ -927,33 +279,23 @@ def encode_command(
 
     from mtst.sentence_transformer import SentenceTransformer
 
-    texts = _column(file, text) if file else texts
-    encoder, counter, parts = SentenceTransformer(model), _Counter("encoded"), []
-    for rows, part in encoder.encode_stream(texts):
+    if file:
+        texts = _read_texts(file, text)
+    progress, parts = _ProgressLog("encoded"), []
+    for rows, part in SentenceTransformer(model).encode_stream(texts):
         parts.append(part)
-        counter.add(len(rows))
+        progress.add(len(rows))
     vectors = np.concatenate(parts)
     if not out:
-        return print(*(json.dumps(v.astype(float).round(6).tolist()) for v in vectors), sep="\n")
+        for vector in vectors.astype(float).round(6):
+            print(json.dumps(vector.tolist()))
+        return
     with write_file(out, force) as beside, open(beside, "wb") as raw:
         np.save(raw, vectors)
     print(f"{len(vectors)} vectors of {vectors.shape[1]} numbers in {out}")
 
 
-def _column(file: str, text: str) -> list[str]:
-    "A column of texts."
-    from mtst.tables import read_table
-
-    with _input_file(file, text) as path:
-        table = read_table(path)
-        _check_text(table, repr(path), text, None, True)
-        texts = ["" if value is None else value for value in table[text][:]]
-        if empty := sum(not text.strip() for text in texts if isinstance(text, str)):
-            warnings.warn(f"{empty} of {len(texts)} rows of {path!r} have no text.", stacklevel=2)
-        return texts
-
-
-# %% ../nbs/parts/cli.ipynb #85ef0c0e
+# %% ../nbs/parts/cli.ipynb #f48b3011
 commands: dict[str, Callable[..., None]] = {
     "demo": demo_command,
     "train": train_command,
@@ -963,150 +305,54 @@ commands: dict[str, Callable[..., None]] = {
 }
 
 
-class _Formatter(argparse.HelpFormatter):
-    "Break lines between words only, not within the name of a model."
-
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        return textwrap.wrap(text, width, break_on_hyphens=False)
-
-
-class _Parser(argparse.ArgumentParser):
-    "A parser whose errors are `MtstError`, and that takes booleans and texts anywhere."
-
-    def error(self, message: str) -> Any:
-        raise MtstError(f"{message}; `{self.prog} --help` says what it takes.")
-
-    def parse_args(self, args=None, namespace=None):
-        words = self._plain([*(sys.argv[1:] if args is None else args)])
-        found, rest = self.parse_known_args(words, namespace)
-        several = [a.dest for a in self._actions if not a.option_strings and a.nargs == "*"]
-        if rest and (not several or any(word.startswith("-") for word in rest)):
-            self.error(f"unrecognized arguments: {' '.join(rest)}")
-        for name in several:
-            getattr(found, name).extend(rest)  # texts behind a flag
-        return found
-
-    def _plain(self, words: list[str]) -> list[str]:
-        "Write --batch-size as --batch_size, and --flag=true, --flag TRUE as --flag."
-        end = words.index("--") if "--" in words else len(words)
-        switches = {flag for a in self._actions if a.nargs == 0 for flag in a.option_strings}
-        texts = any(action.dest == "texts" for action in self._actions)
-        values = {"true", "false"} if texts else set(_booleans)  # a text may be "yes", or "1"
-        plain: list[str] = []
-        for word in words[:end]:
-            flag, equals, value = word.partition("=")
-            flag = flag[:2] + flag[2:].replace("-", "_") if word.startswith("--") else flag
-            if equals and flag in switches:
-                plain.append(flag if boolean(value) else f"--no_{flag[2:]}")
-            elif plain and plain[-1] in switches - {"-h", "--help"} and word.lower() in values:
-                plain[-1] = plain[-1] if boolean(word) else f"--no_{plain[-1][2:]}"
-            else:
-                plain.append(flag + equals + value)
-        return plain + words[end:]
+def command_parser(
+    name: str,  # one of `commands`
+) -> CommandParser:
+    "Make the parser of a command; `train` shows the defaults of `TrainingConfig`."
+    defaults = training_defaults() | {"skip_empty": False} if name == "train" else None
+    return make_parser(commands[name], defaults)
 
 
-# %% ../nbs/parts/cli.ipynb #0e80e5b4
-def _add_flag(
-    parser: argparse.ArgumentParser, name: str, about: Mapping[str, Any], default: Any
-) -> None:
-    "Add one parameter of a command."
-    kind, required = about["anno"], about["default"] is inspect.Parameter.empty
-    if type(None) in get_args(kind):
-        kind = get_args(kind)[0]
-    shown = default if default is not None and not required else about["default"]
-    text = (about["docment"] or "").replace("%", "%%")
-    if shown not in (None, inspect.Parameter.empty):
-        shown = str(shown).lower() if isinstance(shown, bool) else shown
-        text += f" (default: {'none' if shown == () else shown})"
-    if kind is bool:
-        value = None if about["default"] is None else False
-        parser.add_argument(f"--{name}", action="store_true", default=value, help=text)
-        parser.add_argument(
-            f"--no_{name}", dest=name, action="store_false", default=value, help=argparse.SUPPRESS
-        )
-    elif get_origin(kind) is list:
-        options = {"nargs": "*", "type": get_args(kind)[0], "help": text}
-        if required:
-            parser.add_argument(name, **options)
-        else:
-            parser.add_argument(f"--{name}", action="extend", metavar=name.upper(), **options)
-    elif required:
-        parser.add_argument(name, type=kind, help=text)
-    else:
-        parser.add_argument(f"--{name}", type=kind, default=about["default"], help=text)
-
-
-def make_parser(
-    command: Callable[..., None],  # a function whose parameters have comments
-) -> argparse.ArgumentParser:
-    "Make the parser of a command from its signature and comments."
-    shape = functools.partial(_Formatter, width=79, max_help_position=26)
-    name = command.__name__.removesuffix("_command")
-    parser = _Parser(
-        prog=f"mtst {name}", description=inspect.getdoc(command), formatter_class=shape
-    )
-    training = training_defaults() if name == "train" else {}
-    for parameter, about in docments(command, full=True, returns=False, eval_str=True).items():
-        default = training.get(parameter, False if parameter == "skip_empty" else None)
-        _add_flag(parser, parameter, about, default)
-    return parser
-
-
-# %% ../nbs/parts/cli.ipynb #f48b3011
-_help = """usage: mtst COMMAND ...
-
-A multi-task sentence transformer.
-
-commands:
-{}
-
-`mtst COMMAND --help` says what a command takes."""
+def _print_help() -> None:
+    print("usage: mtst COMMAND ...\n\nA multi-task sentence transformer.\n\ncommands:")
+    for name, command in commands.items():
+        line = f"  {name:9} {str(inspect.getdoc(command)).splitlines()[0]}"
+        print(textwrap.fill(line, 79, subsequent_indent=" " * 12))
+    print("\n`mtst COMMAND --help` says what a command takes.")
 
 
 def _run(arguments: Sequence[str]) -> None:
     "Run the command that the first argument names."
-    if arguments[0] == "--version":
+    name = arguments[0] if arguments else "--help"
+    if name in ("-h", "--help"):
+        _print_help()
+    elif name == "--version":
         from mtst import __version__
 
-        return print(__version__)
-    if arguments[0] not in commands:
-        raise unknown("command", arguments[0], commands)
-    command = commands[arguments[0]]
-    given = make_parser(command).parse_args(arguments[1:])
-    with _plain_warnings():
-        command(**vars(given))
+        print(__version__)
+    elif name not in commands:
+        raise unknown("command", name, commands)
+    else:
+        options = command_parser(name).parse_args(arguments[1:])
+        with _plain_warnings():
+            commands[name](**vars(options))
     sys.stdout.flush()
-
-
-def _refuse(error: Exception) -> int:
-    "Print an error in one line."
-    print(f"mtst: error: {shell_terms(' '.join(str(error).split()))}", file=sys.stderr)
-    return 2
 
 
 def main(
     arguments: Sequence[str] | None = None,  # words after `mtst`; None = those of the process
 ) -> int:  # exit code: 0 = done, 2 = user error, 130 = interrupted
     "Run a command; a user error ends in one line."
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
-    if not arguments or arguments[0] in ("-h", "--help"):
-        about = {
-            name: str(inspect.getdoc(command)).splitlines()[0] for name, command in commands.items()
-        }
-        lines = [
-            textwrap.fill(f"{name:9} {text}", 79, initial_indent="  ", subsequent_indent=" " * 12)
-            for name, text in about.items()
-        ]
-        print(_help.format("\n".join(lines)))
-        return 0
     try:
-        _run(arguments)
+        _run(sys.argv[1:] if arguments is None else arguments)
     except BrokenPipeError:  # the reader of the pipe has enough; the last flush must not complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (MtstError, OSError) as error:
-        return _refuse(error)
+        _print_message("error", error)
+        return 2
     except KeyboardInterrupt as stop:
-        print(f"mtst: interrupted{f': {stop}' if str(stop) else ''}", file=sys.stderr)
+        reason = f": {stop}" if str(stop) else ""
+        print(f"mtst: interrupted{reason}", file=sys.stderr)
         return 130
     return 0
 

@@ -66,7 +66,7 @@ def held_out_loss(
 ) -> float:  # mean loss, in nats
     "Solve a head on four fifths of the rows, always the same, and return its loss on the rest."
     task = model.tasks[name]
-    labeled = task.weighed_rows(rows.targets, rows.weights)[0].nonzero()[:, 0]
+    labeled = task.weighted_rows(rows.targets, rows.weights)[0].nonzero()[:, 0]
     fifth = torch.from_numpy(np.random.default_rng(0).permutation(len(labeled)) % 5 == 0)
     rows.select(labeled[~fifth]).solve_(model, name, strength, 100)
     rest = rows.select(labeled[fifth])
@@ -94,7 +94,7 @@ def _best_strength(setup: TrainingSetup, name: str, rows: HeadRows, valid: Tenso
     "Choose the strength with the lowest loss on rows that the head isn't solved on."
     model, task = setup.model, setup.model.tasks[name]
     if valid is None or not task.weight_sum(valid) > 0:
-        if task.weighed_rows(rows.targets, rows.weights)[0].sum() < _enough_rows:
+        if task.weighted_rows(rows.targets, rows.weights)[0].sum() < _enough_rows:
             return 1.0
         return min(strengths, key=lambda strength: held_out_loss(model, name, rows, strength))
 

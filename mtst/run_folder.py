@@ -22,7 +22,8 @@ import torch
 from accelerate import Accelerator
 
 from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
-from .core import MtstError, locked
+from .core import MtstError
+from .files import locked
 from .resume import run_identity, run_state
 from .training_run import TrainingRun
 

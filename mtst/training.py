@@ -39,7 +39,7 @@ from .multitask import MultiTaskModel
 from .resume import resume_
 from .run_folder import Checkpoints, interruption, open_run_folder, run_lock
 from .run_folder import stop_on_signal, stop_requested_anywhere
-from .tables import count_labels
+from .task_tables import count_labels
 from .training_rows import epoch_batches
 from .training_run import TrainingRun, explain_step_error, mean_losses
 from .training_setup import TrainingSetup, backbone_for_training, cache_frozen_layers_

@@ -18,8 +18,9 @@ from torch import Tensor
 from .config import TrainingConfig
 from .frozen_features import FrozenFeatures
 from .multitask import MultiTaskModel
-from .tables import check_weights, label_sources, mixed_rows, shuffled_batches
-from .tasks import Task
+from .cells import check_weights
+from .sampling import label_sources, mixed_rows, shuffled_batches
+from .task_base import Task
 
 
 # %% ../nbs/parts/training_rows.ipynb #6fec8bec

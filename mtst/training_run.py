@@ -32,10 +32,11 @@ from .config import TrainingConfig
 from .core import MtstError
 from .evaluation import mean_score
 from .freezing import unfreeze_
-from .layerwise_lr import GradientWatch, WarmupSchedule, layerwise_groups, make_optimizer
+from .layerwise_lr import WarmupSchedule, layerwise_groups
+from .optimizers import GradientWatch, make_optimizer
 from .loss_weighting import LossWeighting, make_loss_weighting
 from .multitask import MultiTaskModel
-from .sentence_transformer import is_out_of_memory
+from .core import is_out_of_memory
 from .training_rows import TrainingRows, epoch_batches
 from .training_setup import TrainingSetup, warn_about_few_steps
 from .training_step import BatchGradients, LossModule, check_loss_weighting

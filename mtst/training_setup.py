@@ -46,8 +46,11 @@ from .evaluation import label_targets, least_rows, note_few_rows, score_notes
 from .freezing import GradualUnfreezing, add_lora_, freeze_, unfreeze_
 from .frozen_features import FrozenFeatures, can_start_at, frozen_depth
 from .multitask import MultiTaskModel
-from .tables import as_table, count_labels, label_columns
-from .tasks import LinearHead, Regression, Task
+from .tables import as_table
+from .task_tables import count_labels, label_columns
+from .heads import LinearHead
+from .task_base import Task
+from .tasks import Regression
 from .training_rows import TrainingRows, prepare_rows
 
 

@@ -35,7 +35,7 @@ from .config import TrainingConfig
 from .core import MtstError
 from .loss_weighting import GradientWeighting, LossWeighting
 from .multitask import MultiTaskModel
-from .tasks import Task
+from .task_base import Task
 from .training_rows import TrainingRows
 
 # %% ../nbs/parts/training_step.ipynb #34644c19
