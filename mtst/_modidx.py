@@ -751,7 +751,6 @@ d = {
                 "freezing.html#gradualunfreezing.top_down",
                 "mtst/freezing.py",
             ),
-            "mtst.freezing._check_lora": ("freezing.html#_check_lora", "mtst/freezing.py"),
             "mtst.freezing._cost": ("freezing.html#_cost", "mtst/freezing.py"),
             "mtst.freezing._freeze_lowest": ("freezing.html#_freeze_lowest", "mtst/freezing.py"),
             "mtst.freezing._layer_parameters": (
@@ -1063,10 +1062,6 @@ d = {
             ),
             "mtst.layerwise_lr._half_cosine": (
                 "layerwise_lr.html#_half_cosine",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._is_number": (
-                "layerwise_lr.html#_is_number",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
@@ -1440,6 +1435,40 @@ d = {
                 "mtst/multitask.py",
             ),
         },
+        "mtst.optimizers": {
+            "mtst.optimizers.GradientWatch": (
+                "parts/optimizers.html#gradientwatch",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.__init__": (
+                "parts/optimizers.html#gradientwatch.__init__",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.note": (
+                "parts/optimizers.html#gradientwatch.note",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.silent": (
+                "parts/optimizers.html#gradientwatch.silent",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._has_gradient": (
+                "parts/optimizers.html#_has_gradient",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._is_optimizer": (
+                "parts/optimizers.html#_is_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.check_optimizer": (
+                "parts/optimizers.html#check_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.make_optimizer": (
+                "parts/optimizers.html#make_optimizer",
+                "mtst/optimizers.py",
+            ),
+        },
         "mtst.pair_tasks": {
             "mtst.pair_tasks.Similarity": (
                 "parts/pair_tasks.html#similarity",
@@ -1488,40 +1517,6 @@ d = {
             "mtst.pair_tasks.counterexamples": (
                 "parts/pair_tasks.html#counterexamples",
                 "mtst/pair_tasks.py",
-            ),
-        },
-        "mtst.optimizers": {
-            "mtst.optimizers.GradientWatch": (
-                "parts/optimizers.html#gradientwatch",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.GradientWatch.__init__": (
-                "parts/optimizers.html#gradientwatch.__init__",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.GradientWatch.note": (
-                "parts/optimizers.html#gradientwatch.note",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.GradientWatch.silent": (
-                "parts/optimizers.html#gradientwatch.silent",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers._has_gradient": (
-                "parts/optimizers.html#_has_gradient",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers._is_optimizer": (
-                "parts/optimizers.html#_is_optimizer",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.check_optimizer": (
-                "parts/optimizers.html#check_optimizer",
-                "mtst/optimizers.py",
-            ),
-            "mtst.optimizers.make_optimizer": (
-                "parts/optimizers.html#make_optimizer",
-                "mtst/optimizers.py",
             ),
         },
         "mtst.plots": {
