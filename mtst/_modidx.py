@@ -891,7 +891,6 @@ d = {
                 "freezing.html#gradualunfreezing.top_down",
                 "mtst/freezing.py",
             ),
-            "mtst.freezing._check_lora": ("freezing.html#_check_lora", "mtst/freezing.py"),
             "mtst.freezing._cost": ("freezing.html#_cost", "mtst/freezing.py"),
             "mtst.freezing._freeze_lowest": ("freezing.html#_freeze_lowest", "mtst/freezing.py"),
             "mtst.freezing._layer_parameters": (
@@ -1306,10 +1305,6 @@ d = {
             ),
             "mtst.layerwise_lr._half_cosine": (
                 "layerwise_lr.html#_half_cosine",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._is_number": (
-                "layerwise_lr.html#_is_number",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
