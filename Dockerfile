@@ -9,9 +9,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf 
  && useradd --create-home --uid 1000 reader && chmod 777 /home/reader
 
 # The pinned packages change seldom: a layer of their own. PyTorch's build for the CPU (or for CUDA) comes first, pip would take CUDA's by itself.
-# To save a third of the size, left out: what only checks or makes files of the project (mypy, Ruff, pandoc), the packages' own tests, C++ headers, symbols for debuggers, and the bytecode of what is not imported here.
+# To save a third of the size, left out: what only checks or makes files of the project (mypy, pandoc), the packages' own tests, C++ headers, symbols for debuggers, and the bytecode of what is not imported here.
 COPY requirements.txt /tmp/
-RUN sed -Ei '/^(mypy|ast_serialize|librt|ruff|pypandoc_binary)/d' /tmp/requirements.txt \
+RUN sed -Ei '/^(mypy|ast_serialize|librt|pypandoc_binary)/d' /tmp/requirements.txt \
  && pip install --no-cache-dir --no-compile --no-deps --index-url "https://download.pytorch.org/whl/${TORCH}" "$(grep '^torch==' /tmp/requirements.txt)" \
  && pip install --no-cache-dir --no-compile -r /tmp/requirements.txt \
  && cd "$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \

@@ -13,7 +13,8 @@ extras = {
     name: cfg[f"{name}_requirements"].split() for name in ("offline", "lora", "balance", "dev")
 }
 url = f"https://github.com/{cfg['user']}/{cfg['repo']}"
-raw = f"https://raw.githubusercontent.com/{cfg['user']}/{cfg['repo']}/{cfg['branch']}"  # PyPI has no pictures of its own
+# PyPI hosts no images
+raw = f"https://raw.githubusercontent.com/{cfg['user']}/{cfg['repo']}/{cfg['branch']}"
 
 setup(
     name=cfg["lib_name"],
@@ -29,7 +30,7 @@ setup(
     .replace("](nbs/images/", f"]({raw}/nbs/images/"),
     long_description_content_type="text/markdown",
     packages=["mtst", "mtst.bundled"],
-    package_data={"mtst": ["py.typed", "*.pyi"], "mtst.bundled": ["*"]},
+    package_data={"mtst": ["py.typed"], "mtst.bundled": ["*"]},
     zip_safe=False,
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),

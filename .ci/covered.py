@@ -1,7 +1,8 @@
-"""Branch coverage of `mtst/` by the notebooks: `python .ci/covered.py`; needs `pip install coverage`.
+"""Measure the branch coverage of `mtst/`: `python .ci/covered.py`; needs `pip install coverage`.
 
-A notebook runs its exported cells itself, so a tracer would see only what other notebooks import. Here each notebook runs in a process of its
-own, and its exported cells are compiled from the lines of `mtst/` that they became: whatever runs them, a test or an import, counts for these.
+A notebook runs its exported cells itself, so a tracer would only see what other notebooks import.
+Here each notebook runs in its own process, and its exported cells are compiled from the lines of
+`mtst/` that they became: whatever runs them, a test or an import, counts for these lines.
 """
 
 import argparse, json, os, re, subprocess, sys, tempfile, warnings
@@ -11,7 +12,7 @@ root = Path(__file__).resolve().parent.parent
 
 
 def exported(notebook: Path) -> dict[str, tuple[Path, int, str]]:
-    "Id of an exported cell -> the file that it became a part of, the lines before it, its code there."
+    "Map the id of each exported cell to its file, the number of lines above it, and its code."
     name = re.search(
         r"^#\|\s*default_exp (\w+)",
         "\n".join("".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]),
@@ -74,7 +75,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         settings, failed = Path(place) / "rc", []
         settings.write_text(
-            f"[run]\nbranch = true\nsource = {root / 'mtst'}\nparallel = true\ndata_file = {place}/data\npatch = subprocess, fork\n[report]\nomit = */_modidx.py\n"
+            f"[run]\nbranch = true\nsource = {root / 'mtst'}\nparallel = true\n"
+            f"data_file = {place}/data\npatch = subprocess, fork\n"
+            "[report]\nomit = */_modidx.py\n"
         )
         tool = [sys.executable, "-m", "coverage"]
         for notebook in tested:

@@ -1,18 +1,21 @@
-"""Coverage-guided fuzzing of the readers of mtst's own files: every input ends in a result or in an `MtstError`.
+"""Fuzz the readers of mtst's own files: every input ends in a result or in an `MtstError`.
 
     pip install atheris                               # beside mtst; Linux
     python .ci/fuzz.py mtst.json --runs 200000        # or: toml, history, checkpoint, vectors
 
-An input that ends otherwise is printed with its traceback and kept as `crash-...` in the folder where the command runs. What was found lives on as a test beside the reader, in its notebook.
+An input that ends otherwise is printed with its traceback and kept as `crash-...` in the current
+folder. Each finding becomes a test beside the reader, in its notebook.
 """
 
-import argparse, contextlib, copy, hashlib, io, json, math, os, random, sys, tempfile, tomllib, warnings
+import argparse, contextlib, copy, hashlib, io, json, math, os, random, sys, tempfile
+import tomllib, warnings
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
-    import mtst.checkpoints, mtst.cli_config, mtst.core, mtst.model_folder, mtst.multitask, mtst.sentence_transformer, mtst.training
+    import mtst.checkpoints, mtst.cli_config, mtst.config, mtst.core
+    import mtst.model_file, mtst.model_folder, mtst.training, mtst.vectors_on_disk
 
 import tomli_w
 import torch
@@ -23,20 +26,22 @@ place = Path(tempfile.mkdtemp(dir=shm))
 
 
 def read_tasks(raw: bytes) -> None:
-    "mtst.json: tasks, dropout, report, and the heads that it asks for, beside a file with a head for one of them."
+    "mtst.json: tasks, dropout, report, and heads, beside a file with a head for one of them."
     (place / "mtst.json").write_bytes(raw)
-    about = mtst.multitask._read_about(place / "mtst.json")
-    mtst.multitask._check_heads(place / "heads.safetensors", about["tasks"], 8, about["dropout"])
+    about = mtst.model_file.read_description(place / "mtst.json")
+    mtst.model_file.check_head_shapes(
+        place / "heads.safetensors", [*about.tasks.values()], 8, about.dropout
+    )
 
 
 def read_settings(raw: bytes) -> None:
     "A TOML file, as `TrainingConfig.from_toml` and as `mtst train --config` read it."
     (file := place / "run.toml").write_bytes(raw)
     with contextlib.suppress(mtst.core.MtstError):
-        mtst.training.TrainingConfig.from_toml(file)
+        mtst.config.TrainingConfig.from_toml(file)
     flags = "train", "tasks", "valid", "test", "text", "model", "out", "epochs", "lr", "freeze"
     _, training = mtst.cli_config.read_settings(str(file), dict.fromkeys(flags))
-    mtst.training.TrainingConfig(**training)
+    mtst.config.TrainingConfig(**training)
 
 
 def put_checkpoint(state: bytes, manifest: bytes | None) -> Path:
@@ -69,7 +74,7 @@ def read_history(raw: bytes) -> None:
 def read_vectors(raw: bytes) -> None:
     "The .npy file that `encode_to_file` goes on with."
     (file := place / "v.npy").write_bytes(raw)
-    mtst.sentence_transformer._read_header(file)
+    mtst.vectors_on_disk._read_header(file)
 
 
 def seeds(target: str) -> list[bytes]:
@@ -120,7 +125,7 @@ def seeds(target: str) -> list[bytes]:
             for tasks in ([task], others, [task, *others])
         ]
     if target == "toml":
-        mtst.training.TrainingConfig(
+        mtst.config.TrainingConfig(
             freeze=("layers:0-2",),
             unfreeze={"layers:0-2": 0.5},
             rates={"backbone": 1e-5},
@@ -129,7 +134,8 @@ def seeds(target: str) -> list[bytes]:
         ).to_toml(place / "seed.toml")
         return [
             (place / "seed.toml").read_bytes(),
-            b'train = ["a.csv", "t=b.csv"]\nmodel = "m"\n[training]\nepochs = 3\nunfreeze = "top-down"\n',
+            b'train = ["a.csv", "t=b.csv"]\nmodel = "m"\n'
+            b'[training]\nepochs = 3\nunfreeze = "top-down"\n',
         ]
     if target in ("history", "checkpoint"):
         state = {
@@ -138,7 +144,7 @@ def seeds(target: str) -> list[bytes]:
             "best": dict(score=0.5, weights=torch.ones(2)),
             "random": [(1, (2, 3), None)],
         }
-        text = json.dumps(mtst.checkpoints._take_apart(state, {}, "")).encode()
+        text = json.dumps(mtst.checkpoints._pack(state, {})).encode()
         return (
             [text]
             if target == "history"
@@ -154,8 +160,7 @@ def seeds(target: str) -> list[bytes]:
             ]
         )
     return [
-        mtst.sentence_transformer._header(rows, 4, mtst.sentence_transformer.np.dtype(kind))
-        + bytes(64)
+        mtst.vectors_on_disk._header(rows, 4, mtst.vectors_on_disk.np.dtype(kind)) + bytes(64)
         for rows, kind in ((2, "f4"), (4, "f2"), (0, "u1"))
     ]
 
@@ -270,7 +275,7 @@ strange = [
 
 
 def mutate(raw: bytes, most: int, seed: int) -> bytes:
-    "Change bytes; or, mostly, some values in what they say, or in a seed, so that the readers are reached behind the parser."
+    "Change bytes, or, mostly, values: the readers behind the parser must be reached, too."
     draw = random.Random(seed)
     if draw.random() < 0.25 or asked.target == "vectors":
         return atheris.Mutate(raw, most)
@@ -340,8 +345,9 @@ if __name__ == "__main__":
                 kind = "an MtstError"
         ended[kind] += 1
         if sum(ended.values()) % 50_000 == 0:
+            counts = ", ".join(f"{number:,} ended in {kind}" for kind, number in ended.items())
             print(
-                f"{asked.target}: {sum(ended.values()):,} executions, {', '.join(f'{number:,} ended in {kind}' for kind, number in ended.items())}",
+                f"{asked.target}: {sum(ended.values()):,} executions, {counts}",
                 file=sys.stderr,
                 flush=True,
             )

@@ -1,10 +1,11 @@
-"""Kill training and encoding to a file at random moments, go on, and compare with what nobody killed: every bit must be the same.
+"""Kill training and encoding to a file at random moments, resume, and compare every bit.
 
     python .ci/kills.py                # 200 kills of each; about half an hour on one core
     python .ci/kills.py --kills 20 --seed 1
 
-Each kill is SIGKILL to a process of its own, which is forked from this one so that it need not import anything; a trial is one process that is
-killed and a second one that goes on to the end. The encoder is two layers of random weights, so that a run takes a second or two.
+Each kill is SIGKILL to a process that was forked from this one, so that it need not import
+anything. A trial is one process that is killed and a second one that resumes and ends. The encoder
+has two layers of random weights, so that a run takes a second or two.
 """
 
 import argparse, multiprocessing, os, random, shutil, signal, sys, tempfile, threading, time
@@ -53,7 +54,7 @@ def small_encoder(place):
 
 
 def train(encoder, folder):
-    "A run of 48 steps, with a checkpoint after every third and every epoch; goes on from what is in the folder."
+    "Train 48 steps, with a checkpoint after every third step and epoch; resume if there is one."
     set_seed(0)
     model = MultiTaskModel(encoder, find_tasks(messages["train"]))
     fit(
@@ -154,7 +155,9 @@ def trials(work, same, encoder, place, kills, draws):
                 print(f"trial {number} is ANOTHER: {kept}", flush=True)
         shutil.rmtree(torn, ignore_errors=True)
     print(
-        f"{work.__name__}: {equal} of {kills} killed runs went on to the same bits (a run takes {seconds:.1f} s; killed {', '.join(f'{where} {count}' for where, count in sorted(places.items()))})",
+        f"{work.__name__}: {equal} of {kills} killed runs resumed to the same bits "
+        f"(a run takes {seconds:.1f} s; killed "
+        f"{', '.join(f'{where} {count}' for where, count in sorted(places.items()))})",
         flush=True,
     )
     return equal
@@ -170,9 +173,8 @@ if __name__ == "__main__":
         help="of the moments; the same one does not give the same moments to the microsecond",
     )
     given = parser.parse_args()
-    tqdm.set_lock(
-        threading.RLock()
-    )  # other libraries' bars: the lock that tqdm shares among forks would stay with a process that is killed
+    # other libraries' bars: a killed process would keep the lock that tqdm shares among forks
+    tqdm.set_lock(threading.RLock())
     transformers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()
     with tempfile.TemporaryDirectory() as place:

@@ -1,9 +1,11 @@
 """Mutation testing of a notebook: `python .ci/mutants.py nbs/parts/metrics.ipynb --most 100`.
 
-Each mutant changes one thing in the exported code: a comparison, an operator, a number, True or False, "not". The notebook's cells are its
-tests. All cells are run once and timed, then once more; at each exported cell, a child process goes on alone from there for each of the
-cell's mutants, which is killed when a cell fails or all take far longer than before. `--skip-longer 2` leaves out cells that took more than
-2 seconds to compute and export nothing, and those that fail without them: a mutant survives more easily so. Prints the survivors, to be looked at:
+Each mutant changes one thing in the exported code: a comparison, an operator, a number, True or
+False, "not". The notebook's cells are its tests. All cells run once and are timed, then once more;
+at each exported cell, a child process continues alone for each of the cell's mutants. A mutant is
+killed when a cell fails, or when all take far longer than before. `--skip-longer 2` leaves out
+cells that took more than 2 seconds and export nothing, and those that fail without them, so a
+mutant survives more easily. Prints the survivors for a person to look at:
 some change nothing that can be seen.
 """
 
@@ -81,7 +83,8 @@ def mutants(code: str):
             changes(target)[k](target)
             yield (
                 ast.unparse(tree),
-                f"{code.splitlines()[line - 1].strip()[:90]}: {before[:60]} -> {ast.unparse(target)[:60]}",
+                f"{code.splitlines()[line - 1].strip()[:90]}: "
+                f"{before[:60]} -> {ast.unparse(target)[:60]}",
             )
 
 
@@ -117,7 +120,7 @@ def in_child(cells: list[str], space: dict, seconds: float) -> str:
 
 
 def run_timed(codes: list[str]) -> list[float]:
-    "Run cells, which imports everything, so that children need not, and tell the seconds of computing of each."
+    "Run cells, so that children need not import anything; returns the CPU seconds of each."
     space, times = run([]), [time.process_time()]
     for code in codes:
         run([code], space)
@@ -207,8 +210,11 @@ def main() -> None:
                 print("survived:", what, flush=True)
         run([source], space)
     print(
-        f"{asked.notebook.name}: {len(chosen)} of {len(found)} mutants, {counts['killed']} killed, {counts['slow']} slow, {counts['survived']} survived: {1 - counts['survived'] / max(1, len(chosen)):.0%}"
-        + f"; {len(out)} of {len(cells)} cells left out" * bool(out)
+        f"{asked.notebook.name}: {len(chosen)} of {len(found)} mutants, "
+        f"{counts['killed']} killed, {counts['slow']} slow, {counts['survived']} survived: "
+        f"{1 - counts['survived'] / max(1, len(chosen)):.0%}"
+        + f"; {len(out)} of {len(cells)} cells left out"
+        * bool(out)
     )
 
 

@@ -1,4 +1,7 @@
-"Write README.md from nbs/index.ipynb, in the form that `nbdev_readme` gives where Quarto is installed, and nbs/llms.txt from the sidebar."
+"""Write README.md from nbs/index.ipynb, and nbs/llms.txt from the sidebar.
+
+README.md has the form that `nbdev_readme` gives it where Quarto is installed.
+"""
 
 import json, re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"What a user's first program does, with whatever versions are installed; each step asserts what it came to."
+"Run a user's first program with the installed versions; each step asserts its result."
 
 import sys, tempfile
 from pathlib import Path

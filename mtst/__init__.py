@@ -9,24 +9,24 @@ if TYPE_CHECKING:  # what type checkers and editors read
     from mtst.core import MtstError as MtstError, set_seed as set_seed
     from mtst.sentence_transformer import SentenceTransformer as SentenceTransformer
     from mtst.retrieval import similarity as similarity, search as search
+    from mtst.task_base import Task as Task
     from mtst.tasks import (
-        Task as Task,
         Classification as Classification,
         Multilabel as Multilabel,
         Regression as Regression,
-        Similarity as Similarity,
     )
+    from mtst.pair_tasks import Similarity as Similarity
     from mtst.multitask import MultiTaskModel as MultiTaskModel
     from mtst.labels import label_report as label_report
-    from mtst.tables import (
-        read_table as read_table,
+    from mtst.tables import read_table as read_table
+    from mtst.task_tables import (
         pick_columns as pick_columns,
         join_tables as join_tables,
-        split_table as split_table,
         find_tasks as find_tasks,
-        predict_file as predict_file,
-        bundled as bundled,
     )
+    from mtst.splits import split_table as split_table
+    from mtst.prediction_files import predict_file as predict_file
+    from mtst.bundled_data import bundled as bundled
     from mtst.metrics import (
         scores as scores,
         confusion as confusion,
@@ -49,17 +49,16 @@ if TYPE_CHECKING:  # what type checkers and editors read
         layerwise_groups as layerwise_groups,
         group_table as group_table,
         WarmupSchedule as WarmupSchedule,
-        make_optimizer as make_optimizer,
-        GradientWatch as GradientWatch,
-        find_lr as find_lr,
-        RateSweep as RateSweep,
     )
+    from mtst.optimizers import make_optimizer as make_optimizer, GradientWatch as GradientWatch
+    from mtst.lr_finder import find_lr as find_lr, RateSweep as RateSweep
     from mtst.evaluation import (
         evaluate as evaluate,
         calibrate as calibrate,
         most_wrong as most_wrong,
     )
-    from mtst.training import TrainingConfig as TrainingConfig, fit as fit, Callback as Callback
+    from mtst.config import TrainingConfig as TrainingConfig
+    from mtst.training import fit as fit, Callback as Callback
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -67,20 +66,20 @@ _home = {  # public name -> module that defines it
     "SentenceTransformer": "sentence_transformer",
     "similarity": "retrieval",
     "search": "retrieval",
-    "Task": "tasks",
+    "Task": "task_base",
     "Classification": "tasks",
     "Multilabel": "tasks",
     "Regression": "tasks",
-    "Similarity": "tasks",
+    "Similarity": "pair_tasks",
     "MultiTaskModel": "multitask",
     "label_report": "labels",
     "read_table": "tables",
-    "pick_columns": "tables",
-    "join_tables": "tables",
-    "split_table": "tables",
-    "find_tasks": "tables",
-    "predict_file": "tables",
-    "bundled": "tables",
+    "pick_columns": "task_tables",
+    "join_tables": "task_tables",
+    "find_tasks": "task_tables",
+    "split_table": "splits",
+    "predict_file": "prediction_files",
+    "bundled": "bundled_data",
     "scores": "metrics",
     "confusion": "metrics",
     "per_label": "metrics",
@@ -100,14 +99,14 @@ _home = {  # public name -> module that defines it
     "layerwise_groups": "layerwise_lr",
     "group_table": "layerwise_lr",
     "WarmupSchedule": "layerwise_lr",
-    "make_optimizer": "layerwise_lr",
-    "GradientWatch": "layerwise_lr",
-    "find_lr": "layerwise_lr",
-    "RateSweep": "layerwise_lr",
+    "make_optimizer": "optimizers",
+    "GradientWatch": "optimizers",
+    "find_lr": "lr_finder",
+    "RateSweep": "lr_finder",
     "evaluate": "evaluation",
     "calibrate": "evaluation",
     "most_wrong": "evaluation",
-    "TrainingConfig": "training",
+    "TrainingConfig": "config",
     "fit": "training",
     "Callback": "training",
 }

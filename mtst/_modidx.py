@@ -9,19 +9,112 @@ d = {
         "lib_path": "mtst",
     },
     "syms": {
+        "mtst.backbone": {
+            "mtst.backbone.WrongModel": ("parts/backbone.html#wrongmodel", "mtst/backbone.py"),
+            "mtst.backbone._check_encoder": (
+                "parts/backbone.html#_check_encoder",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_kind": ("parts/backbone.html#_check_kind", "mtst/backbone.py"),
+            "mtst.backbone._check_readable": (
+                "parts/backbone.html#_check_readable",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._check_size": ("parts/backbone.html#_check_size", "mtst/backbone.py"),
+            "mtst.backbone._check_tokenizer": (
+                "parts/backbone.html#_check_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._limit_parameters": (
+                "parts/backbone.html#_limit_parameters",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._missing_config": (
+                "parts/backbone.html#_missing_config",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone._without_pooler": (
+                "parts/backbone.html#_without_pooler",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_backbone": (
+                "parts/backbone.html#load_backbone",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.load_tokenizer": (
+                "parts/backbone.html#load_tokenizer",
+                "mtst/backbone.py",
+            ),
+            "mtst.backbone.quiet_loading": (
+                "parts/backbone.html#quiet_loading",
+                "mtst/backbone.py",
+            ),
+        },
+        "mtst.batching": {
+            "mtst.batching._describe": ("parts/batching.html#_describe", "mtst/batching.py"),
+            "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
+            "mtst.batching.batch_shape": ("parts/batching.html#batch_shape", "mtst/batching.py"),
+            "mtst.batching.bucket_size": ("parts/batching.html#bucket_size", "mtst/batching.py"),
+            "mtst.batching.check_prompts": (
+                "parts/batching.html#check_prompts",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.check_texts": ("parts/batching.html#check_texts", "mtst/batching.py"),
+            "mtst.batching.check_vocabulary": (
+                "parts/batching.html#check_vocabulary",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
+            "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
+            "mtst.batching.leading_tokens": (
+                "parts/batching.html#leading_tokens",
+                "mtst/batching.py",
+            ),
+            "mtst.batching.prompt_ids": ("parts/batching.html#prompt_ids", "mtst/batching.py"),
+            "mtst.batching.text_rows": ("parts/batching.html#text_rows", "mtst/batching.py"),
+            "mtst.batching.token_ids": ("parts/batching.html#token_ids", "mtst/batching.py"),
+            "mtst.batching.tokenize_texts": (
+                "parts/batching.html#tokenize_texts",
+                "mtst/batching.py",
+            ),
+        },
+        "mtst.bundled_data": {
+            "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
+        },
+        "mtst.cells": {
+            "mtst.cells._as_texts": ("parts/cells.html#_as_texts", "mtst/cells.py"),
+            "mtst.cells._can_be_listed": ("parts/cells.html#_can_be_listed", "mtst/cells.py"),
+            "mtst.cells._class_name": ("parts/cells.html#_class_name", "mtst/cells.py"),
+            "mtst.cells._decoder": ("parts/cells.html#_decoder", "mtst/cells.py"),
+            "mtst.cells._drop_midnights": ("parts/cells.html#_drop_midnights", "mtst/cells.py"),
+            "mtst.cells._is_timestamp": ("parts/cells.html#_is_timestamp", "mtst/cells.py"),
+            "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
+            "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
+            "mtst.cells.cell_error": ("parts/cells.html#cell_error", "mtst/cells.py"),
+            "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
+            "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
+            "mtst.cells.element_type": ("parts/cells.html#element_type", "mtst/cells.py"),
+            "mtst.cells.is_missing": ("parts/cells.html#is_missing", "mtst/cells.py"),
+            "mtst.cells.label_column": ("parts/cells.html#label_column", "mtst/cells.py"),
+            "mtst.cells.row_place": ("parts/cells.html#row_place", "mtst/cells.py"),
+        },
         "mtst.checkpoints": {
-            "mtst.checkpoints._place": ("parts/checkpoints.html#_place", "mtst/checkpoints.py"),
-            "mtst.checkpoints._put_together": (
-                "parts/checkpoints.html#_put_together",
+            "mtst.checkpoints._check_files": (
+                "parts/checkpoints.html#_check_files",
                 "mtst/checkpoints.py",
             ),
+            "mtst.checkpoints._pack": ("parts/checkpoints.html#_pack", "mtst/checkpoints.py"),
             "mtst.checkpoints._read_checkpoint": (
                 "parts/checkpoints.html#_read_checkpoint",
                 "mtst/checkpoints.py",
             ),
-            "mtst.checkpoints._sha": ("parts/checkpoints.html#_sha", "mtst/checkpoints.py"),
-            "mtst.checkpoints._take_apart": (
-                "parts/checkpoints.html#_take_apart",
+            "mtst.checkpoints._step_folder": (
+                "parts/checkpoints.html#_step_folder",
+                "mtst/checkpoints.py",
+            ),
+            "mtst.checkpoints._unpack": ("parts/checkpoints.html#_unpack", "mtst/checkpoints.py"),
+            "mtst.checkpoints._write_checkpoint": (
+                "parts/checkpoints.html#_write_checkpoint",
                 "mtst/checkpoints.py",
             ),
             "mtst.checkpoints.load_checkpoint": (
@@ -253,32 +346,59 @@ d = {
                 "mtst/cli_train.py",
             ),
         },
+        "mtst.config": {
+            "mtst.config.Batches": ("parts/config.html#batches", "mtst/config.py"),
+            "mtst.config.Batches.__post_init__": (
+                "parts/config.html#batches.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config.Batches.mixed": ("parts/config.html#batches.mixed", "mtst/config.py"),
+            "mtst.config.Computation": ("parts/config.html#computation", "mtst/config.py"),
+            "mtst.config.Progress": ("parts/config.html#progress", "mtst/config.py"),
+            "mtst.config.Rates": ("parts/config.html#rates", "mtst/config.py"),
+            "mtst.config.TrainableParts": ("parts/config.html#trainableparts", "mtst/config.py"),
+            "mtst.config.TrainableParts.__post_init__": (
+                "parts/config.html#trainableparts.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig": ("parts/config.html#trainingconfig", "mtst/config.py"),
+            "mtst.config.TrainingConfig.from_toml": (
+                "parts/config.html#trainingconfig.from_toml",
+                "mtst/config.py",
+            ),
+            "mtst.config.TrainingConfig.to_toml": (
+                "parts/config.html#trainingconfig.to_toml",
+                "mtst/config.py",
+            ),
+            "mtst.config.Validated": ("parts/config.html#validated", "mtst/config.py"),
+            "mtst.config.Validated.__post_init__": (
+                "parts/config.html#validated.__post_init__",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_loss_weighting": (
+                "parts/config.html#_check_loss_weighting",
+                "mtst/config.py",
+            ),
+            "mtst.config._check_unfreeze": ("parts/config.html#_check_unfreeze", "mtst/config.py"),
+            "mtst.config._error": ("parts/config.html#_error", "mtst/config.py"),
+            "mtst.config._parse_toml": ("parts/config.html#_parse_toml", "mtst/config.py"),
+            "mtst.config._plain": ("parts/config.html#_plain", "mtst/config.py"),
+            "mtst.config._validators": ("parts/config.html#_validators", "mtst/config.py"),
+            "mtst.config.read_toml": ("parts/config.html#read_toml", "mtst/config.py"),
+        },
         "mtst.core": {
             "mtst.core.MtstError": ("parts/core.html#mtsterror", "mtst/core.py"),
-            "mtst.core._kept": ("parts/core.html#_kept", "mtst/core.py"),
-            "mtst.core._leftovers": ("parts/core.html#_leftovers", "mtst/core.py"),
-            "mtst.core._sha256": ("parts/core.html#_sha256", "mtst/core.py"),
-            "mtst.core._similar_folder": ("parts/core.html#_similar_folder", "mtst/core.py"),
-            "mtst.core.check_free": ("parts/core.html#check_free", "mtst/core.py"),
-            "mtst.core.check_inside": ("parts/core.html#check_inside", "mtst/core.py"),
+            "mtst.core._best_device": ("parts/core.html#_best_device", "mtst/core.py"),
+            "mtst.core.check_whole": ("parts/core.html#check_whole", "mtst/core.py"),
             "mtst.core.fast_dtype": ("parts/core.html#fast_dtype", "mtst/core.py"),
-            "mtst.core.find_model": ("parts/core.html#find_model", "mtst/core.py"),
-            "mtst.core.follow_umask": ("parts/core.html#follow_umask", "mtst/core.py"),
+            "mtst.core.first_line": ("parts/core.html#first_line", "mtst/core.py"),
             "mtst.core.has_fast_bfloat16": ("parts/core.html#has_fast_bfloat16", "mtst/core.py"),
             "mtst.core.invalid": ("parts/core.html#invalid", "mtst/core.py"),
-            "mtst.core.last_complete": ("parts/core.html#last_complete", "mtst/core.py"),
-            "mtst.core.locked": ("parts/core.html#locked", "mtst/core.py"),
-            "mtst.core.on_disk": ("parts/core.html#on_disk", "mtst/core.py"),
-            "mtst.core.packaged_folder": ("parts/core.html#packaged_folder", "mtst/core.py"),
+            "mtst.core.is_number": ("parts/core.html#is_number", "mtst/core.py"),
+            "mtst.core.is_out_of_memory": ("parts/core.html#is_out_of_memory", "mtst/core.py"),
             "mtst.core.pick_device": ("parts/core.html#pick_device", "mtst/core.py"),
-            "mtst.core.put_in_place": ("parts/core.html#put_in_place", "mtst/core.py"),
-            "mtst.core.read_json": ("parts/core.html#read_json", "mtst/core.py"),
             "mtst.core.set_seed": ("parts/core.html#set_seed", "mtst/core.py"),
             "mtst.core.unknown": ("parts/core.html#unknown", "mtst/core.py"),
-            "mtst.core.without_token": ("parts/core.html#without_token", "mtst/core.py"),
-            "mtst.core.write_file": ("parts/core.html#write_file", "mtst/core.py"),
-            "mtst.core.write_folder": ("parts/core.html#write_folder", "mtst/core.py"),
-            "mtst.core.writing": ("parts/core.html#writing", "mtst/core.py"),
         },
         "mtst.demo": {
             "mtst.demo._plot_maps": ("parts/demo.html#_plot_maps", "mtst/demo.py"),
@@ -292,6 +412,52 @@ d = {
             "mtst.demo.draw": ("parts/demo.html#draw", "mtst/demo.py"),
             "mtst.demo.embedding_scores": ("parts/demo.html#embedding_scores", "mtst/demo.py"),
             "mtst.demo.first_of_each": ("parts/demo.html#first_of_each", "mtst/demo.py"),
+        },
+        "mtst.encoder_inputs": {
+            "mtst.encoder_inputs.TokenTypes": (
+                "parts/encoder_inputs.html#tokentypes",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.any": (
+                "parts/encoder_inputs.html#tokentypes.any",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.TokenTypes.of": (
+                "parts/encoder_inputs.html#tokentypes.of",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._describe_types": (
+                "parts/encoder_inputs.html#_describe_types",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._find_needs": (
+                "parts/encoder_inputs.html#_find_needs",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._read_probe": (
+                "parts/encoder_inputs.html#_read_probe",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._same": (
+                "parts/encoder_inputs.html#_same",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs._states": (
+                "parts/encoder_inputs.html#_states",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.pad_rows": (
+                "parts/encoder_inputs.html#pad_rows",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.position_limit": (
+                "parts/encoder_inputs.html#position_limit",
+                "mtst/encoder_inputs.py",
+            ),
+            "mtst.encoder_inputs.probe_encoder": (
+                "parts/encoder_inputs.html#probe_encoder",
+                "mtst/encoder_inputs.py",
+            ),
         },
         "mtst.encoder_layers": {
             "mtst.encoder_layers.Stack": (
@@ -387,6 +553,44 @@ d = {
                 "mtst/encoder_layers.py",
             ),
         },
+        "mtst.encoder_settings": {
+            "mtst.encoder_settings._check_choice": (
+                "parts/encoder_settings.html#_check_choice",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_default_prompt": (
+                "parts/encoder_settings.html#_check_default_prompt",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_int8_ranges": (
+                "parts/encoder_settings.html#_check_int8_ranges",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_switch": (
+                "parts/encoder_settings.html#_check_switch",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._write_modules": (
+                "parts/encoder_settings.html#_write_modules",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.model_card": (
+                "parts/encoder_settings.html#model_card",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.pooling_config": (
+                "parts/encoder_settings.html#pooling_config",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.write_encoder": (
+                "parts/encoder_settings.html#write_encoder",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.write_json": (
+                "parts/encoder_settings.html#write_json",
+                "mtst/encoder_settings.py",
+            ),
+        },
         "mtst.evaluation": {
             "mtst.evaluation.FewRowsWarning": (
                 "parts/evaluation.html#fewrowswarning",
@@ -424,6 +628,110 @@ d = {
                 "mtst/evaluation.py",
             ),
         },
+        "mtst.execution": {
+            "mtst.execution._after_fork": ("parts/execution.html#_after_fork", "mtst/execution.py"),
+            "mtst.execution._compute_batch": (
+                "parts/execution.html#_compute_batch",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._distribute": ("parts/execution.html#_distribute", "mtst/execution.py"),
+            "mtst.execution._smaller_budget": (
+                "parts/execution.html#_smaller_budget",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._start_worker": (
+                "parts/execution.html#_start_worker",
+                "mtst/execution.py",
+            ),
+            "mtst.execution._work": ("parts/execution.html#_work", "mtst/execution.py"),
+            "mtst.execution.cast_copy": ("parts/execution.html#cast_copy", "mtst/execution.py"),
+            "mtst.execution.choose_dtype": (
+                "parts/execution.html#choose_dtype",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.compute_batches": (
+                "parts/execution.html#compute_batches",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.computing": ("parts/execution.html#computing", "mtst/execution.py"),
+            "mtst.execution.eval_mode": ("parts/execution.html#eval_mode", "mtst/execution.py"),
+            "mtst.execution.on_each_core": (
+                "parts/execution.html#on_each_core",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.progress_bar": (
+                "parts/execution.html#progress_bar",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.states_by_length": (
+                "parts/execution.html#states_by_length",
+                "mtst/execution.py",
+            ),
+            "mtst.execution.states_of": ("parts/execution.html#states_of", "mtst/execution.py"),
+            "mtst.execution.worker_pool": ("parts/execution.html#worker_pool", "mtst/execution.py"),
+        },
+        "mtst.files": {
+            "mtst.files._beside": ("parts/files.html#_beside", "mtst/files.py"),
+            "mtst.files._check_entry": ("parts/files.html#_check_entry", "mtst/files.py"),
+            "mtst.files._follow_umask": ("parts/files.html#_follow_umask", "mtst/files.py"),
+            "mtst.files._in_hub_cache": ("parts/files.html#_in_hub_cache", "mtst/files.py"),
+            "mtst.files._not_written": ("parts/files.html#_not_written", "mtst/files.py"),
+            "mtst.files._previous": ("parts/files.html#_previous", "mtst/files.py"),
+            "mtst.files._remove": ("parts/files.html#_remove", "mtst/files.py"),
+            "mtst.files._unique_keys": ("parts/files.html#_unique_keys", "mtst/files.py"),
+            "mtst.files.check_free": ("parts/files.html#check_free", "mtst/files.py"),
+            "mtst.files.check_inside": ("parts/files.html#check_inside", "mtst/files.py"),
+            "mtst.files.file_sha256": ("parts/files.html#file_sha256", "mtst/files.py"),
+            "mtst.files.flush": ("parts/files.html#flush", "mtst/files.py"),
+            "mtst.files.last_complete": ("parts/files.html#last_complete", "mtst/files.py"),
+            "mtst.files.locked": ("parts/files.html#locked", "mtst/files.py"),
+            "mtst.files.put_in_place": ("parts/files.html#put_in_place", "mtst/files.py"),
+            "mtst.files.read_json": ("parts/files.html#read_json", "mtst/files.py"),
+            "mtst.files.read_object": ("parts/files.html#read_object", "mtst/files.py"),
+            "mtst.files.write_file": ("parts/files.html#write_file", "mtst/files.py"),
+            "mtst.files.write_folder": ("parts/files.html#write_folder", "mtst/files.py"),
+            "mtst.files.write_json": ("parts/files.html#write_json", "mtst/files.py"),
+            "mtst.files.writing": ("parts/files.html#writing", "mtst/files.py"),
+        },
+        "mtst.folder_checks": {
+            "mtst.folder_checks._check_downloaded": (
+                "parts/folder_checks.html#_check_downloaded",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_names": (
+                "parts/folder_checks.html#_check_names",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._check_sizes": (
+                "parts/folder_checks.html#_check_sizes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._leads_elsewhere": (
+                "parts/folder_checks.html#_leads_elsewhere",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._no_weights": (
+                "parts/folder_checks.html#_no_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks._walk": ("parts/folder_checks.html#_walk", "mtst/folder_checks.py"),
+            "mtst.folder_checks.check_folder": (
+                "parts/folder_checks.html#check_folder",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.count_weights": (
+                "parts/folder_checks.html#count_weights",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.read_shapes": (
+                "parts/folder_checks.html#read_shapes",
+                "mtst/folder_checks.py",
+            ),
+            "mtst.folder_checks.weight_files": (
+                "parts/folder_checks.html#weight_files",
+                "mtst/folder_checks.py",
+            ),
+        },
         "mtst.freezing": {
             "mtst.freezing.GradualUnfreezing": (
                 "freezing.html#gradualunfreezing",
@@ -445,10 +753,21 @@ d = {
                 "freezing.html#gradualunfreezing.top_down",
                 "mtst/freezing.py",
             ),
-            "mtst.freezing._is_norm": ("freezing.html#_is_norm", "mtst/freezing.py"),
-            "mtst.freezing._kinds": ("freezing.html#_kinds", "mtst/freezing.py"),
+            "mtst.freezing._check_lora": ("freezing.html#_check_lora", "mtst/freezing.py"),
+            "mtst.freezing._cost": ("freezing.html#_cost", "mtst/freezing.py"),
+            "mtst.freezing._freeze_lowest": ("freezing.html#_freeze_lowest", "mtst/freezing.py"),
+            "mtst.freezing._layer_parameters": (
+                "freezing.html#_layer_parameters",
+                "mtst/freezing.py",
+            ),
             "mtst.freezing._lora_layers": ("freezing.html#_lora_layers", "mtst/freezing.py"),
-            "mtst.freezing._set": ("freezing.html#_set", "mtst/freezing.py"),
+            "mtst.freezing._named_parts": ("freezing.html#_named_parts", "mtst/freezing.py"),
+            "mtst.freezing._norm_parameters": (
+                "freezing.html#_norm_parameters",
+                "mtst/freezing.py",
+            ),
+            "mtst.freezing._parameters": ("freezing.html#_parameters", "mtst/freezing.py"),
+            "mtst.freezing._require_grad_": ("freezing.html#_require_grad_", "mtst/freezing.py"),
             "mtst.freezing.add_lora_": ("freezing.html#add_lora_", "mtst/freezing.py"),
             "mtst.freezing.freeze_": ("freezing.html#freeze_", "mtst/freezing.py"),
             "mtst.freezing.merge_lora_": ("freezing.html#merge_lora_", "mtst/freezing.py"),
@@ -539,6 +858,79 @@ d = {
                 "mtst/frozen_features.py",
             ),
         },
+        "mtst.frozen_modules": {
+            "mtst.frozen_modules.frozen_dropout": (
+                "parts/frozen_modules.html#frozen_dropout",
+                "mtst/frozen_modules.py",
+            ),
+            "mtst.frozen_modules.frozen_modules": (
+                "parts/frozen_modules.html#frozen_modules",
+                "mtst/frozen_modules.py",
+            ),
+        },
+        "mtst.head_dict": {
+            "mtst.head_dict.HeadDict": ("parts/head_dict.html#headdict", "mtst/head_dict.py"),
+            "mtst.head_dict.HeadDict.__contains__": (
+                "parts/head_dict.html#headdict.__contains__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__delitem__": (
+                "parts/head_dict.html#headdict.__delitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__getitem__": (
+                "parts/head_dict.html#headdict.__getitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__init__": (
+                "parts/head_dict.html#headdict.__init__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__iter__": (
+                "parts/head_dict.html#headdict.__iter__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.__setitem__": (
+                "parts/head_dict.html#headdict.__setitem__",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.items": (
+                "parts/head_dict.html#headdict.items",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.HeadDict.keys": (
+                "parts/head_dict.html#headdict.keys",
+                "mtst/head_dict.py",
+            ),
+            "mtst.head_dict.escape_name": ("parts/head_dict.html#escape_name", "mtst/head_dict.py"),
+            "mtst.head_dict.module_key": ("parts/head_dict.html#module_key", "mtst/head_dict.py"),
+        },
+        "mtst.heads": {
+            "mtst.heads.LinearHead": ("parts/heads.html#linearhead", "mtst/heads.py"),
+            "mtst.heads.LinearHead.__init__": (
+                "parts/heads.html#linearhead.__init__",
+                "mtst/heads.py",
+            ),
+            "mtst.heads.LinearHead.forward": (
+                "parts/heads.html#linearhead.forward",
+                "mtst/heads.py",
+            ),
+            "mtst.heads.MLPHead": ("parts/heads.html#mlphead", "mtst/heads.py"),
+            "mtst.heads.MLPHead.__init__": ("parts/heads.html#mlphead.__init__", "mtst/heads.py"),
+            "mtst.heads.MLPHead.forward": ("parts/heads.html#mlphead.forward", "mtst/heads.py"),
+            "mtst.heads.PairHead": ("parts/heads.html#pairhead", "mtst/heads.py"),
+            "mtst.heads.PairHead.forward": ("parts/heads.html#pairhead.forward", "mtst/heads.py"),
+            "mtst.heads._initialize": ("parts/heads.html#_initialize", "mtst/heads.py"),
+        },
+        "mtst.hub": {
+            "mtst.hub._chain": ("parts/hub.html#_chain", "mtst/hub.py"),
+            "mtst.hub._download": ("parts/hub.html#_download", "mtst/hub.py"),
+            "mtst.hub._sha256": ("parts/hub.html#_sha256", "mtst/hub.py"),
+            "mtst.hub._similar_folder": ("parts/hub.html#_similar_folder", "mtst/hub.py"),
+            "mtst.hub.find_model": ("parts/hub.html#find_model", "mtst/hub.py"),
+            "mtst.hub.packaged_folder": ("parts/hub.html#packaged_folder", "mtst/hub.py"),
+            "mtst.hub.without_token": ("parts/hub.html#without_token", "mtst/hub.py"),
+        },
         "mtst.interop": {
             "mtst.interop.SentenceEmbedder": (
                 "parts/interop.html#sentenceembedder",
@@ -578,9 +970,142 @@ d = {
                 "mtst/interop.py",
             ),
         },
+        "mtst.label_checks": {
+            "mtst.label_checks._check_dates": (
+                "parts/label_checks.html#_check_dates",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._check_numbers": (
+                "parts/label_checks.html#_check_numbers",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._check_texts": (
+                "parts/label_checks.html#_check_texts",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._describe_numbers": (
+                "parts/label_checks.html#_describe_numbers",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._groups": (
+                "parts/label_checks.html#_groups",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._is_set": (
+                "parts/label_checks.html#_is_set",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._is_text": (
+                "parts/label_checks.html#_is_text",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._parts": ("parts/label_checks.html#_parts", "mtst/label_checks.py"),
+            "mtst.label_checks._related": (
+                "parts/label_checks.html#_related",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._share": ("parts/label_checks.html#_share", "mtst/label_checks.py"),
+            "mtst.label_checks._too_many": (
+                "parts/label_checks.html#_too_many",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks._typo": ("parts/label_checks.html#_typo", "mtst/label_checks.py"),
+            "mtst.label_checks._values_in_rows": (
+                "parts/label_checks.html#_values_in_rows",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_counts": (
+                "parts/label_checks.html#check_counts",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_kind": (
+                "parts/label_checks.html#check_kind",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_numbers": (
+                "parts/label_checks.html#check_numbers",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_sets": (
+                "parts/label_checks.html#check_sets",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_sources": (
+                "parts/label_checks.html#check_sources",
+                "mtst/label_checks.py",
+            ),
+            "mtst.label_checks.check_valid": (
+                "parts/label_checks.html#check_valid",
+                "mtst/label_checks.py",
+            ),
+        },
+        "mtst.label_spelling": {
+            "mtst.label_spelling.Finding": (
+                "parts/label_spelling.html#finding",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.Finding.__str__": (
+                "parts/label_spelling.html#finding.__str__",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.LabelWarning": (
+                "parts/label_spelling.html#labelwarning",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._FoldedCharacters": (
+                "parts/label_spelling.html#_foldedcharacters",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._FoldedCharacters.__missing__": (
+                "parts/label_spelling.html#_foldedcharacters.__missing__",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._difference": (
+                "parts/label_spelling.html#_difference",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._odd_characters": (
+                "parts/label_spelling.html#_odd_characters",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling._spellings": (
+                "parts/label_spelling.html#_spellings",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.check_missing": (
+                "parts/label_spelling.html#check_missing",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.check_spelling": (
+                "parts/label_spelling.html#check_spelling",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.fold_label": (
+                "parts/label_spelling.html#fold_label",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.join_names": (
+                "parts/label_spelling.html#join_names",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.number_in": (
+                "parts/label_spelling.html#number_in",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.placeholder_code": (
+                "parts/label_spelling.html#placeholder_code",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.quote_label": (
+                "parts/label_spelling.html#quote_label",
+                "mtst/label_spelling.py",
+            ),
+            "mtst.label_spelling.rows_text": (
+                "parts/label_spelling.html#rows_text",
+                "mtst/label_spelling.py",
+            ),
+        },
         "mtst.labels": {
-            "mtst.labels.Finding": ("parts/labels.html#finding", "mtst/labels.py"),
-            "mtst.labels.Finding.__str__": ("parts/labels.html#finding.__str__", "mtst/labels.py"),
             "mtst.labels.LabelReport": ("parts/labels.html#labelreport", "mtst/labels.py"),
             "mtst.labels.LabelReport.__str__": (
                 "parts/labels.html#labelreport.__str__",
@@ -588,89 +1113,41 @@ d = {
             ),
             "mtst.labels.LabelWarning": ("parts/labels.html#labelwarning", "mtst/labels.py"),
             "mtst.labels._Column": ("parts/labels.html#_column", "mtst/labels.py"),
-            "mtst.labels._Column.count": ("parts/labels.html#_column.count", "mtst/labels.py"),
-            "mtst.labels._FoldedCharacters": (
-                "parts/labels.html#_foldedcharacters",
+            "mtst.labels._Column.has_labels": (
+                "parts/labels.html#_column.has_labels",
                 "mtst/labels.py",
             ),
-            "mtst.labels._FoldedCharacters.__missing__": (
-                "parts/labels.html#_foldedcharacters.__missing__",
+            "mtst.labels._Counts": ("parts/labels.html#_counts", "mtst/labels.py"),
+            "mtst.labels._check_label_column": (
+                "parts/labels.html#_check_label_column",
                 "mtst/labels.py",
             ),
-            "mtst.labels._as_float": ("parts/labels.html#_as_float", "mtst/labels.py"),
-            "mtst.labels._check_column": ("parts/labels.html#_check_column", "mtst/labels.py"),
-            "mtst.labels._check_dates": ("parts/labels.html#_check_dates", "mtst/labels.py"),
-            "mtst.labels._check_numbers": ("parts/labels.html#_check_numbers", "mtst/labels.py"),
+            "mtst.labels._check_number_column": (
+                "parts/labels.html#_check_number_column",
+                "mtst/labels.py",
+            ),
             "mtst.labels._check_pairs": ("parts/labels.html#_check_pairs", "mtst/labels.py"),
-            "mtst.labels._check_sets": ("parts/labels.html#_check_sets", "mtst/labels.py"),
-            "mtst.labels._check_texts": ("parts/labels.html#_check_texts", "mtst/labels.py"),
-            "mtst.labels._column_names": ("parts/labels.html#_column_names", "mtst/labels.py"),
-            "mtst.labels._difference": ("parts/labels.html#_difference", "mtst/labels.py"),
-            "mtst.labels._entries": ("parts/labels.html#_entries", "mtst/labels.py"),
-            "mtst.labels._fit": ("parts/labels.html#_fit", "mtst/labels.py"),
-            "mtst.labels._groups": ("parts/labels.html#_groups", "mtst/labels.py"),
-            "mtst.labels._has_labels": ("parts/labels.html#_has_labels", "mtst/labels.py"),
-            "mtst.labels._is_set": ("parts/labels.html#_is_set", "mtst/labels.py"),
-            "mtst.labels._is_text": ("parts/labels.html#_is_text", "mtst/labels.py"),
-            "mtst.labels._line": ("parts/labels.html#_line", "mtst/labels.py"),
-            "mtst.labels._listed": ("parts/labels.html#_listed", "mtst/labels.py"),
+            "mtst.labels._count": ("parts/labels.html#_count", "mtst/labels.py"),
             "mtst.labels._named_columns": ("parts/labels.html#_named_columns", "mtst/labels.py"),
-            "mtst.labels._number": ("parts/labels.html#_number", "mtst/labels.py"),
-            "mtst.labels._number_kind": ("parts/labels.html#_number_kind", "mtst/labels.py"),
-            "mtst.labels._odd_characters": ("parts/labels.html#_odd_characters", "mtst/labels.py"),
-            "mtst.labels._parts": ("parts/labels.html#_parts", "mtst/labels.py"),
-            "mtst.labels._placeholder": ("parts/labels.html#_placeholder", "mtst/labels.py"),
-            "mtst.labels._quote": ("parts/labels.html#_quote", "mtst/labels.py"),
+            "mtst.labels._one_line": ("parts/labels.html#_one_line", "mtst/labels.py"),
             "mtst.labels._range": ("parts/labels.html#_range", "mtst/labels.py"),
-            "mtst.labels._related": ("parts/labels.html#_related", "mtst/labels.py"),
-            "mtst.labels._rows": ("parts/labels.html#_rows", "mtst/labels.py"),
-            "mtst.labels._share": ("parts/labels.html#_share", "mtst/labels.py"),
-            "mtst.labels._spellings": ("parts/labels.html#_spellings", "mtst/labels.py"),
+            "mtst.labels._report_rows": ("parts/labels.html#_report_rows", "mtst/labels.py"),
             "mtst.labels._table_lines": ("parts/labels.html#_table_lines", "mtst/labels.py"),
             "mtst.labels._task_columns": ("parts/labels.html#_task_columns", "mtst/labels.py"),
-            "mtst.labels._too_many": ("parts/labels.html#_too_many", "mtst/labels.py"),
-            "mtst.labels._typo": ("parts/labels.html#_typo", "mtst/labels.py"),
-            "mtst.labels._values_in_rows": ("parts/labels.html#_values_in_rows", "mtst/labels.py"),
-            "mtst.labels.check_counts": ("parts/labels.html#check_counts", "mtst/labels.py"),
-            "mtst.labels.check_kind": ("parts/labels.html#check_kind", "mtst/labels.py"),
-            "mtst.labels.check_missing": ("parts/labels.html#check_missing", "mtst/labels.py"),
-            "mtst.labels.check_numbers": ("parts/labels.html#check_numbers", "mtst/labels.py"),
-            "mtst.labels.check_sources": ("parts/labels.html#check_sources", "mtst/labels.py"),
-            "mtst.labels.check_spelling": ("parts/labels.html#check_spelling", "mtst/labels.py"),
-            "mtst.labels.check_valid": ("parts/labels.html#check_valid", "mtst/labels.py"),
             "mtst.labels.column_labels": ("parts/labels.html#column_labels", "mtst/labels.py"),
-            "mtst.labels.fold_label": ("parts/labels.html#fold_label", "mtst/labels.py"),
             "mtst.labels.label_report": ("parts/labels.html#label_report", "mtst/labels.py"),
         },
         "mtst.layerwise_lr": {
-            "mtst.layerwise_lr.FoundRate": ("layerwise_lr.html#foundrate", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr.GradientWatch": (
-                "layerwise_lr.html#gradientwatch",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.__init__": (
-                "layerwise_lr.html#gradientwatch.__init__",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.note": (
-                "layerwise_lr.html#gradientwatch.note",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.GradientWatch.silent": (
-                "layerwise_lr.html#gradientwatch.silent",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.RateSweep": ("layerwise_lr.html#ratesweep", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr.RateSweep.__post_init__": (
-                "layerwise_lr.html#ratesweep.__post_init__",
-                "mtst/layerwise_lr.py",
-            ),
             "mtst.layerwise_lr.WarmupSchedule": (
                 "layerwise_lr.html#warmupschedule",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.WarmupSchedule.__init__": (
                 "layerwise_lr.html#warmupschedule.__init__",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.WarmupSchedule._factor": (
+                "layerwise_lr.html#warmupschedule._factor",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.WarmupSchedule.get_lr": (
@@ -681,51 +1158,42 @@ d = {
                 "layerwise_lr.html#warmupschedule.join",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._own_randomness": (
-                "layerwise_lr.html#_own_randomness",
+            "mtst.layerwise_lr._check_rate": (
+                "layerwise_lr.html#_check_rate",
                 "mtst/layerwise_lr.py",
             ),
+            "mtst.layerwise_lr._check_rule": (
+                "layerwise_lr.html#_check_rule",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._half_cosine": (
+                "layerwise_lr.html#_half_cosine",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._is_number": (
+                "layerwise_lr.html#_is_number",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
             "mtst.layerwise_lr._own_rates": (
                 "layerwise_lr.html#_own_rates",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr._positive": ("layerwise_lr.html#_positive", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr._rule": ("layerwise_lr.html#_rule", "mtst/layerwise_lr.py"),
-            "mtst.layerwise_lr._step_losses": (
-                "layerwise_lr.html#_step_losses",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._sweep_batches": (
-                "layerwise_lr.html#_sweep_batches",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._sweep_targets": (
-                "layerwise_lr.html#_sweep_targets",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.find_lr": ("layerwise_lr.html#find_lr", "mtst/layerwise_lr.py"),
+            "mtst.layerwise_lr._split": ("layerwise_lr.html#_split", "mtst/layerwise_lr.py"),
             "mtst.layerwise_lr.group_table": (
                 "layerwise_lr.html#group_table",
+                "mtst/layerwise_lr.py",
+            ),
+            "mtst.layerwise_lr.layer_rates": (
+                "layerwise_lr.html#layer_rates",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr.layerwise_groups": (
                 "layerwise_lr.html#layerwise_groups",
                 "mtst/layerwise_lr.py",
             ),
-            "mtst.layerwise_lr.make_optimizer": (
-                "layerwise_lr.html#make_optimizer",
-                "mtst/layerwise_lr.py",
-            ),
             "mtst.layerwise_lr.rate_factor": (
                 "layerwise_lr.html#rate_factor",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.smooth_losses": (
-                "layerwise_lr.html#smooth_losses",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr.suggest_rate": (
-                "layerwise_lr.html#suggest_rate",
                 "mtst/layerwise_lr.py",
             ),
         },
@@ -790,12 +1258,58 @@ d = {
                 "parts/loss_weighting.html#uncertaintyweighting.terms",
                 "mtst/loss_weighting.py",
             ),
+            "mtst.loss_weighting._torchjd_aggregator": (
+                "parts/loss_weighting.html#_torchjd_aggregator",
+                "mtst/loss_weighting.py",
+            ),
             "mtst.loss_weighting.make_loss_weighting": (
                 "parts/loss_weighting.html#make_loss_weighting",
                 "mtst/loss_weighting.py",
             ),
         },
+        "mtst.lr_finder": {
+            "mtst.lr_finder.FoundRate": ("parts/lr_finder.html#foundrate", "mtst/lr_finder.py"),
+            "mtst.lr_finder.RateSweep": ("parts/lr_finder.html#ratesweep", "mtst/lr_finder.py"),
+            "mtst.lr_finder.RateSweep.__post_init__": (
+                "parts/lr_finder.html#ratesweep.__post_init__",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._copy_for_sweep": (
+                "parts/lr_finder.html#_copy_for_sweep",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._own_randomness": (
+                "parts/lr_finder.html#_own_randomness",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._sum_losses": ("parts/lr_finder.html#_sum_losses", "mtst/lr_finder.py"),
+            "mtst.lr_finder._sweep_batches": (
+                "parts/lr_finder.html#_sweep_batches",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._sweep_rows": ("parts/lr_finder.html#_sweep_rows", "mtst/lr_finder.py"),
+            "mtst.lr_finder._tokenize_second": (
+                "parts/lr_finder.html#_tokenize_second",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder._train_step": ("parts/lr_finder.html#_train_step", "mtst/lr_finder.py"),
+            "mtst.lr_finder.find_lr": ("parts/lr_finder.html#find_lr", "mtst/lr_finder.py"),
+            "mtst.lr_finder.smooth_losses": (
+                "parts/lr_finder.html#smooth_losses",
+                "mtst/lr_finder.py",
+            ),
+            "mtst.lr_finder.suggest_rate": (
+                "parts/lr_finder.html#suggest_rate",
+                "mtst/lr_finder.py",
+            ),
+        },
         "mtst.metrics": {
+            "mtst.metrics._best_threshold": (
+                "parts/metrics.html#_best_threshold",
+                "mtst/metrics.py",
+            ),
+            "mtst.metrics._check_rows": ("parts/metrics.html#_check_rows", "mtst/metrics.py"),
+            "mtst.metrics._cosine_rows": ("parts/metrics.html#_cosine_rows", "mtst/metrics.py"),
             "mtst.metrics._labeled": ("parts/metrics.html#_labeled", "mtst/metrics.py"),
             "mtst.metrics._tuned": ("parts/metrics.html#_tuned", "mtst/metrics.py"),
             "mtst.metrics.bootstrap": ("parts/metrics.html#bootstrap", "mtst/metrics.py"),
@@ -829,140 +1343,121 @@ d = {
                 "mtst/metrics.py",
             ),
         },
+        "mtst.model_file": {
+            "mtst.model_file.Description": (
+                "parts/model_file.html#description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._check_report": (
+                "parts/model_file.html#_check_report",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._check_result": (
+                "parts/model_file.html#_check_result",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._is_score": ("parts/model_file.html#_is_score", "mtst/model_file.py"),
+            "mtst.model_file._mismatch": ("parts/model_file.html#_mismatch", "mtst/model_file.py"),
+            "mtst.model_file._not_valid": (
+                "parts/model_file.html#_not_valid",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._of_head": ("parts/model_file.html#_of_head", "mtst/model_file.py"),
+            "mtst.model_file._parse_description": (
+                "parts/model_file.html#_parse_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._read_task": (
+                "parts/model_file.html#_read_task",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._rename_settings": (
+                "parts/model_file.html#_rename_settings",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._score_rows": (
+                "parts/model_file.html#_score_rows",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file._table_row": (
+                "parts/model_file.html#_table_row",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.check_dropout": (
+                "parts/model_file.html#check_dropout",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.check_head_shapes": (
+                "parts/model_file.html#check_head_shapes",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.load_heads": (
+                "parts/model_file.html#load_heads",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.make_card": ("parts/model_file.html#make_card", "mtst/model_file.py"),
+            "mtst.model_file.read_description": (
+                "parts/model_file.html#read_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.tasks_by_name": (
+                "parts/model_file.html#tasks_by_name",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.write_description": (
+                "parts/model_file.html#write_description",
+                "mtst/model_file.py",
+            ),
+            "mtst.model_file.write_heads": (
+                "parts/model_file.html#write_heads",
+                "mtst/model_file.py",
+            ),
+        },
         "mtst.model_folder": {
             "mtst.model_folder.Layout": ("parts/model_folder.html#layout", "mtst/model_folder.py"),
-            "mtst.model_folder.TokenTypes": (
-                "parts/model_folder.html#tokentypes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.any": (
-                "parts/model_folder.html#tokentypes.any",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.TokenTypes.of": (
-                "parts/model_folder.html#tokentypes.of",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.WrongModel": (
-                "parts/model_folder.html#wrongmodel",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._allows": (
                 "parts/model_folder.html#_allows",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._at_most": (
-                "parts/model_folder.html#_at_most",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_config": (
-                "parts/model_folder.html#_check_config",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_downloaded": (
-                "parts/model_folder.html#_check_downloaded",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_encoder": (
-                "parts/model_folder.html#_check_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_names": (
-                "parts/model_folder.html#_check_names",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_numbers": (
-                "parts/model_folder.html#_check_numbers",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_sizes": (
-                "parts/model_folder.html#_check_sizes",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._check_text": (
-                "parts/model_folder.html#_check_text",
+            "mtst.model_folder._check_not_part": (
+                "parts/model_folder.html#_check_not_part",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._check_versions": (
                 "parts/model_folder.html#_check_versions",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._check_whole_model": (
-                "parts/model_folder.html#_check_whole_model",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._no_weights": (
-                "parts/model_folder.html#_no_weights",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_model": (
                 "parts/model_folder.html#_read_model",
+                "mtst/model_folder.py",
+            ),
+            "mtst.model_folder._read_module": (
+                "parts/model_folder.html#_read_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_modules": (
                 "parts/model_folder.html#_read_modules",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_pooling_module": (
-                "parts/model_folder.html#_read_pooling_module",
+            "mtst.model_folder._read_optional": (
+                "parts/model_folder.html#_read_optional",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_probe": (
-                "parts/model_folder.html#_read_probe",
+            "mtst.model_folder._read_pooling_module": (
+                "parts/model_folder.html#_read_pooling_module",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder._read_ranges": (
                 "parts/model_folder.html#_read_ranges",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._read_settings": (
-                "parts/model_folder.html#_read_settings",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder._read_transformer": (
                 "parts/model_folder.html#_read_transformer",
                 "mtst/model_folder.py",
             ),
-            "mtst.model_folder._same": ("parts/model_folder.html#_same", "mtst/model_folder.py"),
             "mtst.model_folder._short": ("parts/model_folder.html#_short", "mtst/model_folder.py"),
-            "mtst.model_folder._states": (
-                "parts/model_folder.html#_states",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder._weight_files": (
-                "parts/model_folder.html#_weight_files",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.check_names": (
-                "parts/model_folder.html#check_names",
-                "mtst/model_folder.py",
-            ),
             "mtst.model_folder.check_settings": (
                 "parts/model_folder.html#check_settings",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_backbone": (
-                "parts/model_folder.html#load_backbone",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.load_tokenizer": (
-                "parts/model_folder.html#load_tokenizer",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.pad_rows": (
-                "parts/model_folder.html#pad_rows",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.position_limit": (
-                "parts/model_folder.html#position_limit",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.probe_encoder": (
-                "parts/model_folder.html#probe_encoder",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.quiet_loading": (
-                "parts/model_folder.html#quiet_loading",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.read_layout": (
@@ -971,10 +1466,6 @@ d = {
             ),
             "mtst.model_folder.read_pooling": (
                 "parts/model_folder.html#read_pooling",
-                "mtst/model_folder.py",
-            ),
-            "mtst.model_folder.read_shapes": (
-                "parts/model_folder.html#read_shapes",
                 "mtst/model_folder.py",
             ),
             "mtst.model_folder.split_pooling": (
@@ -988,16 +1479,8 @@ d = {
                 "multitask.html#multitaskmodel.__init__",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel._check_columns": (
-                "multitask.html#multitaskmodel._check_columns",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel._columns": (
-                "multitask.html#multitaskmodel._columns",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel._hold_below": (
-                "multitask.html#multitaskmodel._hold_below",
+            "mtst.multitask.MultiTaskModel._answerable": (
+                "multitask.html#multitaskmodel._answerable",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.MultiTaskModel.add_task": (
@@ -1040,16 +1523,8 @@ d = {
                 "multitask.html#multitaskmodel.predict_proba",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel.push_to_hub": (
-                "multitask.html#multitaskmodel.push_to_hub",
-                "mtst/multitask.py",
-            ),
             "mtst.multitask.MultiTaskModel.rename_label": (
                 "multitask.html#multitaskmodel.rename_label",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask.MultiTaskModel.save_pretrained": (
-                "multitask.html#multitaskmodel.save_pretrained",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.MultiTaskModel.train": (
@@ -1060,54 +1535,102 @@ d = {
                 "multitask.html#multitaskmodel.write_files",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask._Heads": ("multitask.html#_heads", "mtst/multitask.py"),
-            "mtst.multitask._Heads.__contains__": (
-                "multitask.html#_heads.__contains__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__delitem__": (
-                "multitask.html#_heads.__delitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__getitem__": (
-                "multitask.html#_heads.__getitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__iter__": (
-                "multitask.html#_heads.__iter__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.__setitem__": (
-                "multitask.html#_heads.__setitem__",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._Heads.items": ("multitask.html#_heads.items", "mtst/multitask.py"),
-            "mtst.multitask._Heads.keys": ("multitask.html#_heads.keys", "mtst/multitask.py"),
-            "mtst.multitask._Heads.pop": ("multitask.html#_heads.pop", "mtst/multitask.py"),
-            "mtst.multitask._check_heads": ("multitask.html#_check_heads", "mtst/multitask.py"),
-            "mtst.multitask._escaped": ("multitask.html#_escaped", "mtst/multitask.py"),
-            "mtst.multitask._head_key": ("multitask.html#_head_key", "mtst/multitask.py"),
-            "mtst.multitask._load_heads": ("multitask.html#_load_heads", "mtst/multitask.py"),
-            "mtst.multitask._make_card": ("multitask.html#_make_card", "mtst/multitask.py"),
-            "mtst.multitask._named": ("multitask.html#_named", "mtst/multitask.py"),
-            "mtst.multitask._of_head": ("multitask.html#_of_head", "mtst/multitask.py"),
-            "mtst.multitask._read_about": ("multitask.html#_read_about", "mtst/multitask.py"),
-            "mtst.multitask._read_report": ("multitask.html#_read_report", "mtst/multitask.py"),
-            "mtst.multitask._rename_settings": (
-                "multitask.html#_rename_settings",
-                "mtst/multitask.py",
-            ),
-            "mtst.multitask._second": ("multitask.html#_second", "mtst/multitask.py"),
-            "mtst.multitask._with_index": ("multitask.html#_with_index", "mtst/multitask.py"),
-            "mtst.multitask.gradient_agreement": (
-                "multitask.html#gradient_agreement",
+            "mtst.multitask._requires_pairs": (
+                "multitask.html#_requires_pairs",
                 "mtst/multitask.py",
             ),
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
-            "mtst.multitask.split_rows": ("multitask.html#split_rows", "mtst/multitask.py"),
-            "mtst.multitask.task_gradients": ("multitask.html#task_gradients", "mtst/multitask.py"),
+            "mtst.multitask.with_renamed_label": (
+                "multitask.html#with_renamed_label",
+                "mtst/multitask.py",
+            ),
+        },
+        "mtst.optimizers": {
+            "mtst.optimizers.GradientWatch": (
+                "parts/optimizers.html#gradientwatch",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.__init__": (
+                "parts/optimizers.html#gradientwatch.__init__",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.note": (
+                "parts/optimizers.html#gradientwatch.note",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.GradientWatch.silent": (
+                "parts/optimizers.html#gradientwatch.silent",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._has_gradient": (
+                "parts/optimizers.html#_has_gradient",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers._is_optimizer": (
+                "parts/optimizers.html#_is_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.check_optimizer": (
+                "parts/optimizers.html#check_optimizer",
+                "mtst/optimizers.py",
+            ),
+            "mtst.optimizers.make_optimizer": (
+                "parts/optimizers.html#make_optimizer",
+                "mtst/optimizers.py",
+            ),
+        },
+        "mtst.pair_tasks": {
+            "mtst.pair_tasks.Similarity": (
+                "parts/pair_tasks.html#similarity",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.__post_init__": (
+                "parts/pair_tasks.html#similarity.__post_init__",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.add_texts": (
+                "parts/pair_tasks.html#similarity.add_texts",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.make_head": (
+                "parts/pair_tasks.html#similarity.make_head",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.mean_loss": (
+                "parts/pair_tasks.html#similarity.mean_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.predictions": (
+                "parts/pair_tasks.html#similarity.predictions",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.prepare": (
+                "parts/pair_tasks.html#similarity.prepare",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.row_wise": (
+                "parts/pair_tasks.html#similarity.row_wise",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.Similarity.targets": (
+                "parts/pair_tasks.html#similarity.targets",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.contrastive_loss": (
+                "parts/pair_tasks.html#contrastive_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.cosent_loss": (
+                "parts/pair_tasks.html#cosent_loss",
+                "mtst/pair_tasks.py",
+            ),
+            "mtst.pair_tasks.counterexamples": (
+                "parts/pair_tasks.html#counterexamples",
+                "mtst/pair_tasks.py",
+            ),
         },
         "mtst.plots": {
+            "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
             "mtst.plots.plot_bars": ("parts/plots.html#plot_bars", "mtst/plots.py"),
             "mtst.plots.plot_confusion": ("parts/plots.html#plot_confusion", "mtst/plots.py"),
@@ -1117,17 +1640,137 @@ d = {
             "mtst.plots.plot_reliability": ("parts/plots.html#plot_reliability", "mtst/plots.py"),
             "mtst.plots.whole_ticks": ("parts/plots.html#whole_ticks", "mtst/plots.py"),
         },
+        "mtst.prediction_files": {
+            "mtst.prediction_files._Survey": (
+                "parts/prediction_files.html#_survey",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._check_survey": (
+                "parts/prediction_files.html#_check_survey",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._chunks": (
+                "parts/prediction_files.html#_chunks",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._survey_texts": (
+                "parts/prediction_files.html#_survey_texts",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._text_or_none": (
+                "parts/prediction_files.html#_text_or_none",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files._warn_of_empty": (
+                "parts/prediction_files.html#_warn_of_empty",
+                "mtst/prediction_files.py",
+            ),
+            "mtst.prediction_files.predict_file": (
+                "parts/prediction_files.html#predict_file",
+                "mtst/prediction_files.py",
+            ),
+        },
+        "mtst.quantization": {
+            "mtst.quantization.VectorFormat": (
+                "parts/quantization.html#vectorformat",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.__call__": (
+                "parts/quantization.html#vectorformat.__call__",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.collect": (
+                "parts/quantization.html#vectorformat.collect",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.VectorFormat.empty": (
+                "parts/quantization.html#vectorformat.empty",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization._check_ranges": (
+                "parts/quantization.html#_check_ranges",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.quantize": (
+                "parts/quantization.html#quantize",
+                "mtst/quantization.py",
+            ),
+            "mtst.quantization.vector_format": (
+                "parts/quantization.html#vector_format",
+                "mtst/quantization.py",
+            ),
+        },
         "mtst.retrieval": {
+            "mtst.retrieval._blocks": ("parts/retrieval.html#_blocks", "mtst/retrieval.py"),
             "mtst.retrieval._check_finite": (
                 "parts/retrieval.html#_check_finite",
                 "mtst/retrieval.py",
             ),
             "mtst.retrieval._check_pair": ("parts/retrieval.html#_check_pair", "mtst/retrieval.py"),
-            "mtst.retrieval._chunks": ("parts/retrieval.html#_chunks", "mtst/retrieval.py"),
-            "mtst.retrieval._ready": ("parts/retrieval.html#_ready", "mtst/retrieval.py"),
             "mtst.retrieval._scores": ("parts/retrieval.html#_scores", "mtst/retrieval.py"),
+            "mtst.retrieval._search_block": (
+                "parts/retrieval.html#_search_block",
+                "mtst/retrieval.py",
+            ),
+            "mtst.retrieval._to_float": ("parts/retrieval.html#_to_float", "mtst/retrieval.py"),
             "mtst.retrieval.search": ("parts/retrieval.html#search", "mtst/retrieval.py"),
             "mtst.retrieval.similarity": ("parts/retrieval.html#similarity", "mtst/retrieval.py"),
+        },
+        "mtst.rows": {
+            "mtst.rows._check_second": ("parts/rows.html#_check_second", "mtst/rows.py"),
+            "mtst.rows._split_pairs": ("parts/rows.html#_split_pairs", "mtst/rows.py"),
+            "mtst.rows._split_table": ("parts/rows.html#_split_table", "mtst/rows.py"),
+            "mtst.rows.check_columns": ("parts/rows.html#check_columns", "mtst/rows.py"),
+            "mtst.rows.prediction_columns": ("parts/rows.html#prediction_columns", "mtst/rows.py"),
+            "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
+            "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
+            "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
+        },
+        "mtst.sampling": {
+            "mtst.sampling.Mixing": ("parts/sampling.html#mixing", "mtst/sampling.py"),
+            "mtst.sampling.Mixing.__post_init__": (
+                "parts/sampling.html#mixing.__post_init__",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling.Mixing.weights": (
+                "parts/sampling.html#mixing.weights",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling._are_shares": ("parts/sampling.html#_are_shares", "mtst/sampling.py"),
+            "mtst.sampling._draw": ("parts/sampling.html#_draw", "mtst/sampling.py"),
+            "mtst.sampling._draw_counts": ("parts/sampling.html#_draw_counts", "mtst/sampling.py"),
+            "mtst.sampling._specified_weights": (
+                "parts/sampling.html#_specified_weights",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling.label_sources": (
+                "parts/sampling.html#label_sources",
+                "mtst/sampling.py",
+            ),
+            "mtst.sampling.mixed_rows": ("parts/sampling.html#mixed_rows", "mtst/sampling.py"),
+            "mtst.sampling.shuffled_batches": (
+                "parts/sampling.html#shuffled_batches",
+                "mtst/sampling.py",
+            ),
+        },
+        "mtst.saving": {
+            "mtst.saving.SaveMixin": ("parts/saving.html#savemixin", "mtst/saving.py"),
+            "mtst.saving.SaveMixin.push_to_hub": (
+                "parts/saving.html#savemixin.push_to_hub",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.save_pretrained": (
+                "parts/saving.html#savemixin.save_pretrained",
+                "mtst/saving.py",
+            ),
+            "mtst.saving.SaveMixin.write_files": (
+                "parts/saving.html#savemixin.write_files",
+                "mtst/saving.py",
+            ),
+            "mtst.saving._list_scores": ("parts/saving.html#_list_scores", "mtst/saving.py"),
+            "mtst.saving._score_section": ("parts/saving.html#_score_section", "mtst/saving.py"),
+            "mtst.saving.markdown_table": ("parts/saving.html#markdown_table", "mtst/saving.py"),
+            "mtst.saving.model_card": ("parts/saving.html#model_card", "mtst/saving.py"),
         },
         "mtst.sentence_transformer": {
             "mtst.sentence_transformer.SentenceTransformer": (
@@ -1142,32 +1785,16 @@ d = {
                 "sentence_transformer.html#sentencetransformer.__setattr__",
                 "mtst/sentence_transformer.py",
             ),
+            "mtst.sentence_transformer.SentenceTransformer._format": (
+                "sentence_transformer.html#sentencetransformer._format",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.SentenceTransformer._prompt_ids": (
                 "sentence_transformer.html#sentencetransformer._prompt_ids",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer._token_ids": (
-                "sentence_transformer.html#sentencetransformer._token_ids",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.batches": (
-                "sentence_transformer.html#sentencetransformer.batches",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.cast_copy": (
-                "sentence_transformer.html#sentencetransformer.cast_copy",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.choose_dtype": (
-                "sentence_transformer.html#sentencetransformer.choose_dtype",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.collate": (
                 "sentence_transformer.html#sentencetransformer.collate",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.computing": (
-                "sentence_transformer.html#sentencetransformer.computing",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.device": (
@@ -1202,10 +1829,6 @@ d = {
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.postprocess": (
-                "sentence_transformer.html#sentencetransformer.postprocess",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.prompt_text": (
                 "sentence_transformer.html#sentencetransformer.prompt_text",
                 "mtst/sentence_transformer.py",
@@ -1214,140 +1837,12 @@ d = {
                 "sentence_transformer.html#sentencetransformer.prompt_tokens",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.push_to_hub": (
-                "sentence_transformer.html#sentencetransformer.push_to_hub",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.save_pretrained": (
-                "sentence_transformer.html#sentencetransformer.save_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.tokenize": (
                 "sentence_transformer.html#sentencetransformer.tokenize",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.write_files": (
                 "sentence_transformer.html#sentencetransformer.write_files",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar": (
-                "sentence_transformer.html#_nobar",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.__enter__": (
-                "sentence_transformer.html#_nobar.__enter__",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.__exit__": (
-                "sentence_transformer.html#_nobar.__exit__",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._NoBar.update": (
-                "sentence_transformer.html#_nobar.update",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._alike": (
-                "sentence_transformer.html#_alike",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._bar": (
-                "sentence_transformer.html#_bar",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_default_prompt": (
-                "sentence_transformer.html#_check_default_prompt",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_int8_ranges": (
-                "sentence_transformer.html#_check_int8_ranges",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_max_tokens": (
-                "sentence_transformer.html#_check_max_tokens",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._check_prompts": (
-                "sentence_transformer.html#_check_prompts",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._choice": (
-                "sentence_transformer.html#_choice",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._fill": (
-                "sentence_transformer.html#_fill",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._forked": (
-                "sentence_transformer.html#_forked",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._header": (
-                "sentence_transformer.html#_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._make_card": (
-                "sentence_transformer.html#_make_card",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._pooling_config": (
-                "sentence_transformer.html#_pooling_config",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._read_header": (
-                "sentence_transformer.html#_read_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._start_worker": (
-                "sentence_transformer.html#_start_worker",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._switch": (
-                "sentence_transformer.html#_switch",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._threads": (
-                "sentence_transformer.html#_threads",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._work": (
-                "sentence_transformer.html#_work",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._write_header": (
-                "sentence_transformer.html#_write_header",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer._write_json": (
-                "sentence_transformer.html#_write_json",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.batch_shape": (
-                "sentence_transformer.html#batch_shape",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.bucket_size": (
-                "sentence_transformer.html#bucket_size",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.check_texts": (
-                "sentence_transformer.html#check_texts",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.check_whole": (
-                "sentence_transformer.html#check_whole",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.cut_batches": (
-                "sentence_transformer.html#cut_batches",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.eval_mode": (
-                "sentence_transformer.html#eval_mode",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.is_out_of_memory": (
-                "sentence_transformer.html#is_out_of_memory",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_cls": (
@@ -1378,128 +1873,325 @@ d = {
                 "sentence_transformer.html#pooling_mask",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.quantize": (
-                "sentence_transformer.html#quantize",
-                "mtst/sentence_transformer.py",
+        },
+        "mtst.shared_gradients": {
+            "mtst.shared_gradients.gradient_agreement": (
+                "parts/shared_gradients.html#gradient_agreement",
+                "mtst/shared_gradients.py",
             ),
-            "mtst.sentence_transformer.states_by_length": (
-                "sentence_transformer.html#states_by_length",
-                "mtst/sentence_transformer.py",
+            "mtst.shared_gradients.task_gradients": (
+                "parts/shared_gradients.html#task_gradients",
+                "mtst/shared_gradients.py",
             ),
-            "mtst.sentence_transformer.states_of": (
-                "sentence_transformer.html#states_of",
-                "mtst/sentence_transformer.py",
+        },
+        "mtst.splits": {
+            "mtst.splits._Sides": ("parts/splits.html#_sides", "mtst/splits.py"),
+            "mtst.splits._Sides.__init__": ("parts/splits.html#_sides.__init__", "mtst/splits.py"),
+            "mtst.splits._Sides.can_swap": ("parts/splits.html#_sides.can_swap", "mtst/splits.py"),
+            "mtst.splits._Sides.frequency": (
+                "parts/splits.html#_sides.frequency",
+                "mtst/splits.py",
             ),
-            "mtst.sentence_transformer.text_rows": (
-                "sentence_transformer.html#text_rows",
-                "mtst/sentence_transformer.py",
+            "mtst.splits._Sides.is_missing": (
+                "parts/splits.html#_sides.is_missing",
+                "mtst/splits.py",
             ),
-            "mtst.sentence_transformer.upload": (
-                "sentence_transformer.html#upload",
-                "mtst/sentence_transformer.py",
+            "mtst.splits._Sides.rows_of": ("parts/splits.html#_sides.rows_of", "mtst/splits.py"),
+            "mtst.splits._Sides.swap": ("parts/splits.html#_sides.swap", "mtst/splits.py"),
+            "mtst.splits._Sides.swaps": ("parts/splits.html#_sides.swaps", "mtst/splits.py"),
+            "mtst.splits._label_sets": ("parts/splits.html#_label_sets", "mtst/splits.py"),
+            "mtst.splits._labels_in": ("parts/splits.html#_labels_in", "mtst/splits.py"),
+            "mtst.splits._spread_labels": ("parts/splits.html#_spread_labels", "mtst/splits.py"),
+            "mtst.splits.split_table": ("parts/splits.html#split_table", "mtst/splits.py"),
+        },
+        "mtst.table_files": {
+            "mtst.table_files.RowFile": ("parts/table_files.html#rowfile", "mtst/table_files.py"),
+            "mtst.table_files._ambiguous": (
+                "parts/table_files.html#_ambiguous",
+                "mtst/table_files.py",
             ),
-            "mtst.sentence_transformer.worker_pool": (
-                "sentence_transformer.html#worker_pool",
-                "mtst/sentence_transformer.py",
+            "mtst.table_files._check_header": (
+                "parts/table_files.html#_check_header",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._check_object": (
+                "parts/table_files.html#_check_object",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._check_path": (
+                "parts/table_files.html#_check_path",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._copy_standard_input": (
+                "parts/table_files.html#_copy_standard_input",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._csv_reason": (
+                "parts/table_files.html#_csv_reason",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._csv_records": (
+                "parts/table_files.html#_csv_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._encoding_error": (
+                "parts/table_files.html#_encoding_error",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._find_encoding": (
+                "parts/table_files.html#_find_encoding",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._finite_number": (
+                "parts/table_files.html#_finite_number",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._guess_format": (
+                "parts/table_files.html#_guess_format",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._json_records": (
+                "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._parquet_records": (
+                "parts/table_files.html#_parquet_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._parse_json": (
+                "parts/table_files.html#_parse_json",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._quoting_clue": (
+                "parts/table_files.html#_quoting_clue",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._rate_split": (
+                "parts/table_files.html#_rate_split",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._row_texts": (
+                "parts/table_files.html#_row_texts",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._separator": (
+                "parts/table_files.html#_separator",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._split_rows": (
+                "parts/table_files.html#_split_rows",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._tsv_is_quoted": (
+                "parts/table_files.html#_tsv_is_quoted",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._unique_keys": (
+                "parts/table_files.html#_unique_keys",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.check_repeated": (
+                "parts/table_files.html#check_repeated",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.file_records": (
+                "parts/table_files.html#file_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.open_parquet": (
+                "parts/table_files.html#open_parquet",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.open_rows": (
+                "parts/table_files.html#open_rows",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.read_parquet": (
+                "parts/table_files.html#read_parquet",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files.text_lines": (
+                "parts/table_files.html#text_lines",
+                "mtst/table_files.py",
             ),
         },
         "mtst.tables": {
-            "mtst.tables.Mixing": ("parts/tables.html#mixing", "mtst/tables.py"),
-            "mtst.tables.Mixing.__post_init__": (
-                "parts/tables.html#mixing.__post_init__",
-                "mtst/tables.py",
-            ),
-            "mtst.tables.Mixing.weights": ("parts/tables.html#mixing.weights", "mtst/tables.py"),
-            "mtst.tables._Source": ("parts/tables.html#_source", "mtst/tables.py"),
-            "mtst.tables._Survey": ("parts/tables.html#_survey", "mtst/tables.py"),
-            "mtst.tables._ambiguous": ("parts/tables.html#_ambiguous", "mtst/tables.py"),
-            "mtst.tables._arrow_column": ("parts/tables.html#_arrow_column", "mtst/tables.py"),
-            "mtst.tables._as_text": ("parts/tables.html#_as_text", "mtst/tables.py"),
-            "mtst.tables._check_columns": ("parts/tables.html#_check_columns", "mtst/tables.py"),
-            "mtst.tables._check_survey": ("parts/tables.html#_check_survey", "mtst/tables.py"),
-            "mtst.tables._check_texts": ("parts/tables.html#_check_texts", "mtst/tables.py"),
-            "mtst.tables._chunks": ("parts/tables.html#_chunks", "mtst/tables.py"),
-            "mtst.tables._class_name": ("parts/tables.html#_class_name", "mtst/tables.py"),
-            "mtst.tables._counts": ("parts/tables.html#_counts", "mtst/tables.py"),
-            "mtst.tables._csv_records": ("parts/tables.html#_csv_records", "mtst/tables.py"),
-            "mtst.tables._decoder": ("parts/tables.html#_decoder", "mtst/tables.py"),
-            "mtst.tables._describe": ("parts/tables.html#_describe", "mtst/tables.py"),
-            "mtst.tables._features": ("parts/tables.html#_features", "mtst/tables.py"),
-            "mtst.tables._first_bad_line": ("parts/tables.html#_first_bad_line", "mtst/tables.py"),
-            "mtst.tables._fit": ("parts/tables.html#_fit", "mtst/tables.py"),
             "mtst.tables._frame_columns": ("parts/tables.html#_frame_columns", "mtst/tables.py"),
-            "mtst.tables._has_labels": ("parts/tables.html#_has_labels", "mtst/tables.py"),
             "mtst.tables._holds_text": ("parts/tables.html#_holds_text", "mtst/tables.py"),
-            "mtst.tables._is_blank": ("parts/tables.html#_is_blank", "mtst/tables.py"),
-            "mtst.tables._is_missing": ("parts/tables.html#_is_missing", "mtst/tables.py"),
-            "mtst.tables._is_part": ("parts/tables.html#_is_part", "mtst/tables.py"),
-            "mtst.tables._is_stamp": ("parts/tables.html#_is_stamp", "mtst/tables.py"),
-            "mtst.tables._json_number": ("parts/tables.html#_json_number", "mtst/tables.py"),
-            "mtst.tables._json_object": ("parts/tables.html#_json_object", "mtst/tables.py"),
-            "mtst.tables._json_records": ("parts/tables.html#_json_records", "mtst/tables.py"),
-            "mtst.tables._label": ("parts/tables.html#_label", "mtst/tables.py"),
-            "mtst.tables._label_sets": ("parts/tables.html#_label_sets", "mtst/tables.py"),
-            "mtst.tables._lines": ("parts/tables.html#_lines", "mtst/tables.py"),
-            "mtst.tables._lines_of": ("parts/tables.html#_lines_of", "mtst/tables.py"),
-            "mtst.tables._make_task": ("parts/tables.html#_make_task", "mtst/tables.py"),
-            "mtst.tables._mixed_column": ("parts/tables.html#_mixed_column", "mtst/tables.py"),
-            "mtst.tables._no_text": ("parts/tables.html#_no_text", "mtst/tables.py"),
-            "mtst.tables._open_raw": ("parts/tables.html#_open_raw", "mtst/tables.py"),
-            "mtst.tables._opened": ("parts/tables.html#_opened", "mtst/tables.py"),
-            "mtst.tables._parquet_file": ("parts/tables.html#_parquet_file", "mtst/tables.py"),
-            "mtst.tables._parquet_records": (
-                "parts/tables.html#_parquet_records",
-                "mtst/tables.py",
-            ),
-            "mtst.tables._parquet_table": ("parts/tables.html#_parquet_table", "mtst/tables.py"),
-            "mtst.tables._parse_json": ("parts/tables.html#_parse_json", "mtst/tables.py"),
-            "mtst.tables._place": ("parts/tables.html#_place", "mtst/tables.py"),
-            "mtst.tables._quoting_clue": ("parts/tables.html#_quoting_clue", "mtst/tables.py"),
-            "mtst.tables._records": ("parts/tables.html#_records", "mtst/tables.py"),
-            "mtst.tables._row_texts": ("parts/tables.html#_row_texts", "mtst/tables.py"),
-            "mtst.tables._rows_with_text": ("parts/tables.html#_rows_with_text", "mtst/tables.py"),
-            "mtst.tables._second_texts": ("parts/tables.html#_second_texts", "mtst/tables.py"),
-            "mtst.tables._separator": ("parts/tables.html#_separator", "mtst/tables.py"),
-            "mtst.tables._some": ("parts/tables.html#_some", "mtst/tables.py"),
-            "mtst.tables._split_rows": ("parts/tables.html#_split_rows", "mtst/tables.py"),
-            "mtst.tables._spread_labels": ("parts/tables.html#_spread_labels", "mtst/tables.py"),
-            "mtst.tables._table_hint": ("parts/tables.html#_table_hint", "mtst/tables.py"),
-            "mtst.tables._text_or_none": ("parts/tables.html#_text_or_none", "mtst/tables.py"),
+            "mtst.tables._text_labels": ("parts/tables.html#_text_labels", "mtst/tables.py"),
             "mtst.tables._text_table": ("parts/tables.html#_text_table", "mtst/tables.py"),
-            "mtst.tables._tsv_is_quoted": ("parts/tables.html#_tsv_is_quoted", "mtst/tables.py"),
-            "mtst.tables._unique_keys": ("parts/tables.html#_unique_keys", "mtst/tables.py"),
-            "mtst.tables._warn_about_labels": (
-                "parts/tables.html#_warn_about_labels",
-                "mtst/tables.py",
-            ),
-            "mtst.tables._warn_of_empty": ("parts/tables.html#_warn_of_empty", "mtst/tables.py"),
-            "mtst.tables._with_text_labels": (
-                "parts/tables.html#_with_text_labels",
-                "mtst/tables.py",
-            ),
-            "mtst.tables._without_midnights": (
-                "parts/tables.html#_without_midnights",
-                "mtst/tables.py",
-            ),
+            "mtst.tables._type_error": ("parts/tables.html#_type_error", "mtst/tables.py"),
             "mtst.tables.as_table": ("parts/tables.html#as_table", "mtst/tables.py"),
-            "mtst.tables.bundled": ("parts/tables.html#bundled", "mtst/tables.py"),
-            "mtst.tables.check_weights": ("parts/tables.html#check_weights", "mtst/tables.py"),
-            "mtst.tables.count_labels": ("parts/tables.html#count_labels", "mtst/tables.py"),
-            "mtst.tables.find_tasks": ("parts/tables.html#find_tasks", "mtst/tables.py"),
-            "mtst.tables.join_tables": ("parts/tables.html#join_tables", "mtst/tables.py"),
-            "mtst.tables.label_column": ("parts/tables.html#label_column", "mtst/tables.py"),
-            "mtst.tables.label_columns": ("parts/tables.html#label_columns", "mtst/tables.py"),
-            "mtst.tables.label_sources": ("parts/tables.html#label_sources", "mtst/tables.py"),
-            "mtst.tables.mixed_rows": ("parts/tables.html#mixed_rows", "mtst/tables.py"),
-            "mtst.tables.pick_columns": ("parts/tables.html#pick_columns", "mtst/tables.py"),
-            "mtst.tables.predict_file": ("parts/tables.html#predict_file", "mtst/tables.py"),
             "mtst.tables.read_table": ("parts/tables.html#read_table", "mtst/tables.py"),
-            "mtst.tables.shuffled_batches": (
-                "parts/tables.html#shuffled_batches",
-                "mtst/tables.py",
-            ),
-            "mtst.tables.split_table": ("parts/tables.html#split_table", "mtst/tables.py"),
+            "mtst.tables.table_lines": ("parts/tables.html#table_lines", "mtst/tables.py"),
             "mtst.tables.write_csv": ("parts/tables.html#write_csv", "mtst/tables.py"),
+        },
+        "mtst.task_base": {
+            "mtst.task_base.Allowed": ("parts/task_base.html#allowed", "mtst/task_base.py"),
+            "mtst.task_base.Allowed.__repr__": (
+                "parts/task_base.html#allowed.__repr__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task": ("parts/task_base.html#task", "mtst/task_base.py"),
+            "mtst.task_base.Task.__init_subclass__": (
+                "parts/task_base.html#task.__init_subclass__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.__post_init__": (
+                "parts/task_base.html#task.__post_init__",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.add_texts": (
+                "parts/task_base.html#task.add_texts",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.as_requested": (
+                "parts/task_base.html#task.as_requested",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.labeled": (
+                "parts/task_base.html#task.labeled",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.loss": ("parts/task_base.html#task.loss", "mtst/task_base.py"),
+            "mtst.task_base.Task.make_head": (
+                "parts/task_base.html#task.make_head",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.mean_loss": (
+                "parts/task_base.html#task.mean_loss",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.outputs": (
+                "parts/task_base.html#task.outputs",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.predictions": (
+                "parts/task_base.html#task.predictions",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.prepare": (
+                "parts/task_base.html#task.prepare",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.rescale_head_": (
+                "parts/task_base.html#task.rescale_head_",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_losses": (
+                "parts/task_base.html#task.row_losses",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_weights": (
+                "parts/task_base.html#task.row_weights",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.row_wise": (
+                "parts/task_base.html#task.row_wise",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.targets": (
+                "parts/task_base.html#task.targets",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.weight_sum": (
+                "parts/task_base.html#task.weight_sum",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.weighted_rows": (
+                "parts/task_base.html#task.weighted_rows",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.Task.with_measured": (
+                "parts/task_base.html#task.with_measured",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base._check_measured": (
+                "parts/task_base.html#_check_measured",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base._not_defined": (
+                "parts/task_base.html#_not_defined",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.check_settings": (
+                "parts/task_base.html#check_settings",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.is_json_object": (
+                "parts/task_base.html#is_json_object",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.is_number": ("parts/task_base.html#is_number", "mtst/task_base.py"),
+            "mtst.task_base.is_text": ("parts/task_base.html#is_text", "mtst/task_base.py"),
+            "mtst.task_base.label_list": ("parts/task_base.html#label_list", "mtst/task_base.py"),
+            "mtst.task_base.read_number": ("parts/task_base.html#read_number", "mtst/task_base.py"),
+            "mtst.task_base.read_numbers": (
+                "parts/task_base.html#read_numbers",
+                "mtst/task_base.py",
+            ),
+            "mtst.task_base.weighted_mean": (
+                "parts/task_base.html#weighted_mean",
+                "mtst/task_base.py",
+            ),
+        },
+        "mtst.task_tables": {
+            "mtst.task_tables._check_columns": (
+                "parts/task_tables.html#_check_columns",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._features": (
+                "parts/task_tables.html#_features",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._has_labels": (
+                "parts/task_tables.html#_has_labels",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._make_task": (
+                "parts/task_tables.html#_make_task",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._rows_with_text": (
+                "parts/task_tables.html#_rows_with_text",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._second_texts": (
+                "parts/task_tables.html#_second_texts",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables._warn_about_labels": (
+                "parts/task_tables.html#_warn_about_labels",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.count_labels": (
+                "parts/task_tables.html#count_labels",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.find_tasks": (
+                "parts/task_tables.html#find_tasks",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.first_places": (
+                "parts/task_tables.html#first_places",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.join_tables": (
+                "parts/task_tables.html#join_tables",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.label_columns": (
+                "parts/task_tables.html#label_columns",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.no_text_error": (
+                "parts/task_tables.html#no_text_error",
+                "mtst/task_tables.py",
+            ),
+            "mtst.task_tables.pick_columns": (
+                "parts/task_tables.html#pick_columns",
+                "mtst/task_tables.py",
+            ),
         },
         "mtst.tasks": {
             "mtst.tasks.Classification": ("parts/tasks.html#classification", "mtst/tasks.py"),
@@ -1535,18 +2227,6 @@ d = {
                 "parts/tasks.html#classification.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.LinearHead": ("parts/tasks.html#linearhead", "mtst/tasks.py"),
-            "mtst.tasks.LinearHead.__init__": (
-                "parts/tasks.html#linearhead.__init__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.LinearHead.forward": (
-                "parts/tasks.html#linearhead.forward",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.MLPHead": ("parts/tasks.html#mlphead", "mtst/tasks.py"),
-            "mtst.tasks.MLPHead.__init__": ("parts/tasks.html#mlphead.__init__", "mtst/tasks.py"),
-            "mtst.tasks.MLPHead.forward": ("parts/tasks.html#mlphead.forward", "mtst/tasks.py"),
             "mtst.tasks.Multilabel": ("parts/tasks.html#multilabel", "mtst/tasks.py"),
             "mtst.tasks.Multilabel.__post_init__": (
                 "parts/tasks.html#multilabel.__post_init__",
@@ -1577,13 +2257,7 @@ d = {
                 "parts/tasks.html#multilabel.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.PairHead": ("parts/tasks.html#pairhead", "mtst/tasks.py"),
-            "mtst.tasks.PairHead.forward": ("parts/tasks.html#pairhead.forward", "mtst/tasks.py"),
             "mtst.tasks.Regression": ("parts/tasks.html#regression", "mtst/tasks.py"),
-            "mtst.tasks.Regression.__post_init__": (
-                "parts/tasks.html#regression.__post_init__",
-                "mtst/tasks.py",
-            ),
             "mtst.tasks.Regression.predictions": (
                 "parts/tasks.html#regression.predictions",
                 "mtst/tasks.py",
@@ -1604,83 +2278,20 @@ d = {
                 "parts/tasks.html#regression.targets",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity": ("parts/tasks.html#similarity", "mtst/tasks.py"),
-            "mtst.tasks.Similarity.__post_init__": (
-                "parts/tasks.html#similarity.__post_init__",
+            "mtst.tasks._are_labels": ("parts/tasks.html#_are_labels", "mtst/tasks.py"),
+            "mtst.tasks._check_class_weights": (
+                "parts/tasks.html#_check_class_weights",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.add_texts": (
-                "parts/tasks.html#similarity.add_texts",
+            "mtst.tasks._is_weight_per_label": (
+                "parts/tasks.html#_is_weight_per_label",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.make_head": (
-                "parts/tasks.html#similarity.make_head",
+            "mtst.tasks._label_index": ("parts/tasks.html#_label_index", "mtst/tasks.py"),
+            "mtst.tasks._probability_columns": (
+                "parts/tasks.html#_probability_columns",
                 "mtst/tasks.py",
             ),
-            "mtst.tasks.Similarity.mean_loss": (
-                "parts/tasks.html#similarity.mean_loss",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.predictions": (
-                "parts/tasks.html#similarity.predictions",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.prepare": (
-                "parts/tasks.html#similarity.prepare",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.row_wise": (
-                "parts/tasks.html#similarity.row_wise",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Similarity.targets": (
-                "parts/tasks.html#similarity.targets",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task": ("parts/tasks.html#task", "mtst/tasks.py"),
-            "mtst.tasks.Task.__init_subclass__": (
-                "parts/tasks.html#task.__init_subclass__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.__post_init__": (
-                "parts/tasks.html#task.__post_init__",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.add_texts": ("parts/tasks.html#task.add_texts", "mtst/tasks.py"),
-            "mtst.tasks.Task.as_requested": ("parts/tasks.html#task.as_requested", "mtst/tasks.py"),
-            "mtst.tasks.Task.labeled": ("parts/tasks.html#task.labeled", "mtst/tasks.py"),
-            "mtst.tasks.Task.loss": ("parts/tasks.html#task.loss", "mtst/tasks.py"),
-            "mtst.tasks.Task.make_head": ("parts/tasks.html#task.make_head", "mtst/tasks.py"),
-            "mtst.tasks.Task.mean_loss": ("parts/tasks.html#task.mean_loss", "mtst/tasks.py"),
-            "mtst.tasks.Task.outputs": ("parts/tasks.html#task.outputs", "mtst/tasks.py"),
-            "mtst.tasks.Task.predictions": ("parts/tasks.html#task.predictions", "mtst/tasks.py"),
-            "mtst.tasks.Task.prepare": ("parts/tasks.html#task.prepare", "mtst/tasks.py"),
-            "mtst.tasks.Task.rescale_head_": (
-                "parts/tasks.html#task.rescale_head_",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks.Task.row_losses": ("parts/tasks.html#task.row_losses", "mtst/tasks.py"),
-            "mtst.tasks.Task.row_weights": ("parts/tasks.html#task.row_weights", "mtst/tasks.py"),
-            "mtst.tasks.Task.row_wise": ("parts/tasks.html#task.row_wise", "mtst/tasks.py"),
-            "mtst.tasks.Task.targets": ("parts/tasks.html#task.targets", "mtst/tasks.py"),
-            "mtst.tasks.Task.weighed_rows": ("parts/tasks.html#task.weighed_rows", "mtst/tasks.py"),
-            "mtst.tasks.Task.weight_sum": ("parts/tasks.html#task.weight_sum", "mtst/tasks.py"),
-            "mtst.tasks.Task.with_measured": (
-                "parts/tasks.html#task.with_measured",
-                "mtst/tasks.py",
-            ),
-            "mtst.tasks._check_measured": ("parts/tasks.html#_check_measured", "mtst/tasks.py"),
-            "mtst.tasks._checked_labels": ("parts/tasks.html#_checked_labels", "mtst/tasks.py"),
-            "mtst.tasks._is_json": ("parts/tasks.html#_is_json", "mtst/tasks.py"),
-            "mtst.tasks._is_number": ("parts/tasks.html#_is_number", "mtst/tasks.py"),
-            "mtst.tasks._is_text": ("parts/tasks.html#_is_text", "mtst/tasks.py"),
-            "mtst.tasks._lacks": ("parts/tasks.html#_lacks", "mtst/tasks.py"),
-            "mtst.tasks._listed": ("parts/tasks.html#_listed", "mtst/tasks.py"),
-            "mtst.tasks._numbers": ("parts/tasks.html#_numbers", "mtst/tasks.py"),
-            "mtst.tasks._start": ("parts/tasks.html#_start", "mtst/tasks.py"),
-            "mtst.tasks.contrastive_loss": ("parts/tasks.html#contrastive_loss", "mtst/tasks.py"),
-            "mtst.tasks.cosent_loss": ("parts/tasks.html#cosent_loss", "mtst/tasks.py"),
-            "mtst.tasks.counterexamples": ("parts/tasks.html#counterexamples", "mtst/tasks.py"),
         },
         "mtst.training": {
             "mtst.training.Callback": ("parts/training.html#callback", "mtst/training.py"),
@@ -1701,26 +2312,6 @@ d = {
                 "mtst/training.py",
             ),
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
-            "mtst.training.TrainingConfig": (
-                "parts/training.html#trainingconfig",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.__post_init__": (
-                "parts/training.html#trainingconfig.__post_init__",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.from_toml": (
-                "parts/training.html#trainingconfig.from_toml",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.mixed": (
-                "parts/training.html#trainingconfig.mixed",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingConfig.to_toml": (
-                "parts/training.html#trainingconfig.to_toml",
-                "mtst/training.py",
-            ),
             "mtst.training.TrainingRun": ("parts/training.html#trainingrun", "mtst/training.py"),
             "mtst.training.TrainingRun.__init__": (
                 "parts/training.html#trainingrun.__init__",
@@ -1899,10 +2490,6 @@ d = {
             "mtst.training._begin": ("parts/training.html#_begin", "mtst/training.py"),
             "mtst.training._check_parts": ("parts/training.html#_check_parts", "mtst/training.py"),
             "mtst.training._check_same": ("parts/training.html#_check_same", "mtst/training.py"),
-            "mtst.training._check_settings": (
-                "parts/training.html#_check_settings",
-                "mtst/training.py",
-            ),
             "mtst.training._check_steps": ("parts/training.html#_check_steps", "mtst/training.py"),
             "mtst.training._check_weighed": (
                 "parts/training.html#_check_weighed",
@@ -1962,7 +2549,52 @@ d = {
             "mtst.training._spent": ("parts/training.html#_spent", "mtst/training.py"),
             "mtst.training._train": ("parts/training.html#_train", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
-            "mtst.training.read_toml": ("parts/training.html#read_toml", "mtst/training.py"),
+        },
+        "mtst.vectors_on_disk": {
+            "mtst.vectors_on_disk.VectorFile": (
+                "parts/vectors_on_disk.html#vectorfile",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile._write_header": (
+                "parts/vectors_on_disk.html#vectorfile._write_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile.append": (
+                "parts/vectors_on_disk.html#vectorfile.append",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.VectorFile.read": (
+                "parts/vectors_on_disk.html#vectorfile.read",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._header": (
+                "parts/vectors_on_disk.html#_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._parse_header": (
+                "parts/vectors_on_disk.html#_parse_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk._read_header": (
+                "parts/vectors_on_disk.html#_read_header",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.append_all": (
+                "parts/vectors_on_disk.html#append_all",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.check_last": (
+                "parts/vectors_on_disk.html#check_last",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.open_vectors": (
+                "parts/vectors_on_disk.html#open_vectors",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.skip_texts": (
+                "parts/vectors_on_disk.html#skip_texts",
+                "mtst/vectors_on_disk.py",
+            ),
         },
     },
 }

@@ -24,7 +24,8 @@ from .cli_parser import CommandParser, make_parser
 from .cli_sources import check_paths, check_text_columns, input_file
 from .cli_sources import no_task_error, pick_source, split_source
 from .cli_train import print_scores, train_command
-from .core import MtstError, check_free, unknown, write_file
+from .core import MtstError, unknown
+from .files import check_free, write_file
 
 if TYPE_CHECKING:  # loaded by the commands that need it
     from mtst.multitask import MultiTaskModel
@@ -114,7 +115,8 @@ def evaluate_command(
     check_paths(files)
     from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
-    from mtst.tables import join_tables, read_table
+    from mtst.tables import read_table
+    from mtst.task_tables import join_tables
 
     trained = MultiTaskModel.from_pretrained(model)
     tables = []
@@ -149,7 +151,7 @@ def _check_texts(texts: Sequence[str], file: str | None, tasks: Sequence[str] = 
 
 def _text_columns(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[str]]:
     "Texts of the command line as columns, perhaps with second texts."
-    from mtst.sentence_transformer import check_texts
+    from mtst.batching import check_texts
 
     columns = {"text": check_texts(texts)}  # a shell may pass bytes that cannot be printed
     if text2 and len(text2) not in (1, len(texts)):
@@ -186,7 +188,8 @@ def _predict_file(
     **options: Any,  # tasks, all_probabilities, text, overwrite
 ) -> None:
     "Answer a file, into a file or to standard output."
-    from mtst.tables import predict_file, read_table
+    from mtst.prediction_files import predict_file
+    from mtst.tables import read_table
 
     if text2 and len(text2) > 1:
         raise MtstError(f"--text2 names {len(text2)} columns; allowed with --file: one.")

@@ -58,7 +58,7 @@ def _boolean_hint(file: str) -> str:
 
 def _read_config(file: str, keys: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     "A TOML file: (keys of the run, keys of the section [training])."
-    from mtst.training import read_toml
+    from mtst.config import read_toml
 
     try:
         values = read_toml(file)

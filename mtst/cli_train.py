@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 from .cli_config import read_settings
 from .cli_sources import check_columns, check_paths, check_shared_columns, input_columns
 from .cli_sources import read_tables, split_kinds
-from .core import MtstError, check_free, set_seed
+from .core import MtstError, set_seed
+from .files import check_free
 
 if TYPE_CHECKING:  # loaded by the functions that need them
     from datasets import Dataset
 
     from mtst.multitask import MultiTaskModel
-    from mtst.training import History, TrainingConfig
+    from mtst.config import TrainingConfig
+    from mtst.training import History
 
 
 # %% ../nbs/parts/cli_train.ipynb #78ad1811
@@ -42,7 +44,7 @@ def _find_tasks(
 ) -> list[Any]:
     "Find the tasks of the training rows; invalid labels in any table raise `MtstError`."
     from mtst.labels import LabelWarning, label_report
-    from mtst.tables import find_tasks
+    from mtst.task_tables import find_tasks
 
     train = tables["train"]
     if not named:
@@ -61,7 +63,8 @@ def _find_tasks(
 def _read_training(run: Mapping[str, Any], seed: int) -> _TrainingRows:
     "Read and check the rows of a training."
     from mtst.labels import label_report
-    from mtst.tables import join_tables, split_table
+    from mtst.splits import split_table
+    from mtst.task_tables import join_tables
 
     named, kinds = split_kinds(run.get("tasks", ()))
     roles = [role for role in ("train", "valid", "test") if run.get(role)]
@@ -266,7 +269,7 @@ def train_command(
         check_paths(run_settings.get(role, ()))
     folders = None if dry_run else _check_folders(run_settings, force, resume)
 
-    from mtst.training import TrainingConfig
+    from mtst.config import TrainingConfig
 
     settings = TrainingConfig(**training)
     rows = _read_training(run_settings, settings.seed)

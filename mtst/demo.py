@@ -30,14 +30,17 @@ from scipy.stats import spearmanr
 from sklearn.manifold import TSNE
 
 from . import __version__
-from .core import check_free, set_seed, write_folder
-from .tables import bundled, find_tasks
+from .core import set_seed
+from .files import check_free, write_folder
+from .bundled_data import bundled
+from .task_tables import find_tasks
 from .metrics import confusion, predict_majority, predict_probe, predict_tfidf, scores
 from .multitask import MultiTaskModel
 from .plots import plot_confusion, plot_curves, plot_map
 from .retrieval import similarity
 from .sentence_transformer import SentenceTransformer
-from .training import History, TrainingConfig, fit
+from .config import TrainingConfig
+from .training import History, fit
 
 
 # %% ../nbs/parts/demo.ipynb #4824389a

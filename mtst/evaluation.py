@@ -31,7 +31,8 @@ from datasets import Dataset
 from torch import Tensor
 
 from .core import MtstError, unknown
-from .tables import as_table, label_columns, read_table
+from .tables import as_table, read_table
+from .task_tables import label_columns
 from mtst.metrics import (
     bootstrap,
     fit_temperature,
@@ -42,7 +43,8 @@ from mtst.metrics import (
     tune_thresholds,
 )
 from .multitask import MultiTaskModel
-from .tasks import Multilabel, Task
+from .task_base import Task
+from .tasks import Multilabel
 
 
 # %% ../nbs/parts/evaluation.ipynb #bb419550
@@ -144,7 +146,7 @@ def _scorer(
         return lambda hits: dict(rows=len(hits), recall_at_1=float(np.mean(hits))), (hits,)
     answers = task.predictions(outputs)[task.name]
     if (
-        task.answers == "likeness"
+        task.answers == "similarity"
     ):  # a cosine and a degree have no unit in common: no error in units
 
         def order(true, found):

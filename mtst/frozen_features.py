@@ -20,8 +20,10 @@ from transformers import PreTrainedTokenizerBase
 from .core import MtstError, unknown
 from .multitask import MultiTaskModel, layers
 from .encoder_layers import first_tensor, read_stack
-from .sentence_transformer import SentenceTransformer, batch_shape, cut_batches, eval_mode
-from .tasks import LinearHead
+from .batching import batch_shape, cut_batches
+from .execution import eval_mode
+from .sentence_transformer import SentenceTransformer
+from .heads import LinearHead
 
 
 # %% ../nbs/parts/frozen_features.ipynb #8d9d8047

@@ -24,9 +24,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
 
     def __init__(
         self,
-        model: str
-        | Path
-        | SentenceTransformer = "all-MiniLM-L6-v2",  # An encoder, or the name or folder of one, loaded at first use
+        model: str | Path | SentenceTransformer = "all-MiniLM-L6-v2",  # Encoder, name, or folder
         prompt: str | None = None,  # Name of a prompt, as for `SentenceTransformer.encode`
         truncate_dim: int | None = None,  # Numbers to keep of each vector; None = all
     ):
@@ -34,10 +32,10 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
 
     def fit(
         self,
-        texts: Iterable[str],  # Not looked at
-        labels: Any = None,  # Not looked at
+        texts: Iterable[str],  # Ignored
+        labels: Any = None,  # Ignored
     ) -> "SentenceEmbedder":  # The embedder itself
-        "Load the encoder if it is not there yet."
+        "Load the encoder, unless `model` already is one."
         if not isinstance(self.model, SentenceTransformer):
             self.encoder_ = SentenceTransformer(self.model)
         return self
@@ -59,7 +57,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
 
 # %% ../nbs/parts/interop.ipynb #1601fd63
 class TrainerModel(nn.Module):
-    "A `MultiTaskModel` as `transformers.Trainer` wants it."
+    "A `MultiTaskModel` with the arguments and results that `transformers.Trainer` expects."
 
     def __init__(
         self,
@@ -73,35 +71,25 @@ class TrainerModel(nn.Module):
         inputs: Mapping[str, Tensor],  # From `collate`
         labels: Mapping[str, Tensor],  # From `collate`: targets of each task
     ) -> dict[str, Any]:  # loss: the weighted sum, one number; logits: outputs of each task
-        "Take the loss of a batch."
+        "Compute the loss of a batch."
         outputs = self.model(inputs)
         losses = self.model.losses(outputs, labels)
-        total = (
-            sum(self.model.tasks[name].weight * loss for name, loss in losses.items())
-            if losses
-            else sum(rows.sum() for rows in outputs.values()) * 0
-        )
+        total: Any = sum(self.model.tasks[name].weight * loss for name, loss in losses.items())
+        if not losses:  # zero, with a gradient for every parameter
+            total = sum(rows.sum() for rows in outputs.values()) * 0
         return {"loss": total, "logits": outputs}
 
     def collate(
         self,
-        rows: Sequence[
-            Mapping[str, Any]
-        ],  # Rows of a table with `text`, perhaps `text2`, and a column for each task
+        rows: Sequence[Mapping[str, Any]],  # With `text`, perhaps `text2`, and a label per task
     ) -> dict[str, dict[str, Tensor]]:  # Arguments of `forward`
         "Make a batch: the `data_collator` of the Trainer."
-        encoder, second = self.model.encoder, [row.get("text2") for row in rows]
-        tokens = encoder.tokenize(
-            [*(row["text"] for row in rows), *(text for text in second if text is not None)]
-        )
+        second = [row.get("text2") for row in rows]
+        texts = [*(row["text"] for row in rows), *(text for text in second if text is not None)]
+        tokens = self.model.encoder.tokenize(texts)
         others = iter(tokens[len(rows) :])
-        inputs = self.model.collate(
-            tokens[: len(rows)], [None if text is None else next(others) for text in second]
-        )
-        return dict(
-            inputs=inputs,
-            labels={
-                name: task.targets([row.get(name) for row in rows])
-                for name, task in self.model.tasks.items()
-            },
-        )
+        paired = [None if text is None else next(others) for text in second]
+        labels = {}
+        for name, task in self.model.tasks.items():
+            labels[name] = task.targets([row.get(name) for row in rows])
+        return dict(inputs=self.model.collate(tokens[: len(rows)], paired), labels=labels)

@@ -5,7 +5,6 @@
 # %% auto #0
 __all__ = [
     "poolings",
-    "precisions",
     "pooling_mask",
     "pool_mean",
     "pool_cls",
@@ -13,61 +12,43 @@ __all__ = [
     "pool_max",
     "pool_mean_sqrt_len",
     "pool_weightedmean",
-    "states_of",
-    "states_by_length",
     "SentenceTransformer",
-    "check_whole",
-    "text_rows",
-    "check_texts",
-    "cut_batches",
-    "bucket_size",
-    "batch_shape",
-    "eval_mode",
-    "is_out_of_memory",
-    "quantize",
-    "worker_pool",
-    "upload",
 ]
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
-import contextlib, copy, io, json, multiprocessing, os, pickle, sys, tempfile, threading, warnings
-from collections import deque
+import contextlib
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
-from itertools import chain, islice, repeat
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-import transformers
-from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from tqdm import tqdm
 
-from mtst.core import (
-    MtstError,
-    fast_dtype,
-    find_model,
-    locked,
-    pick_device,
-    unknown,
-    without_token,
-    write_folder,
-    writing,
-)
-from .model_folder import TokenTypes, load_backbone, load_tokenizer, pad_rows, position_limit
-from .model_folder import probe_encoder, quiet_loading, read_layout, split_pooling
+from .batching import check_texts, check_vocabulary, find_prompt
+from .core import check_whole
+from .batching import leading_tokens, prompt_ids, text_rows, tokenize_texts
+from .core import MtstError, pick_device
+from .hub import find_model
+from .encoder_settings import setting_checks, write_encoder
+from .execution import computing, progress_bar, states_by_length, states_of
+from .backbone import load_backbone, load_tokenizer
+from .encoder_inputs import TokenTypes, pad_rows, position_limit
+from .encoder_inputs import probe_encoder
+from .model_folder import read_layout, split_pooling
+from .quantization import VectorFormat, vector_format
+from .saving import SaveMixin
+from .vectors_on_disk import append_all, check_last, open_vectors, skip_texts
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
 def pooling_mask(
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Real tokens at the start of each row that shall not count: those of a prompt
-) -> Tensor:  # 1 = counts, 0 = padding or prompt, (batch, tokens); `mask` itself stays as it is
+    skip: int = 0,  # Leading real tokens to exclude: those of a prompt
+) -> Tensor:  # 1 = counts, 0 = padding or prompt, (batch, tokens); `mask` itself doesn't change
     "Mark the tokens that a pooling counts."
     return mask * (mask.cumsum(1) > skip) if skip else mask
 
@@ -75,8 +56,8 @@ def pooling_mask(
 def pool_mean(
     states: Tensor,  # Encoder output, (batch, tokens, dim), any float type
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
-    skip: int = 0,  # Tokens at the start that do not count
-) -> Tensor:  # One vector per sentence, (batch, dim); zeros for a row in which no token counts
+    skip: int = 0,  # Leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
     "Average the tokens of each sentence (Reimers & Gurevych 2019, section 3)."
     weights = pooling_mask(mask, skip).unsqueeze(-1).to(states.dtype)  # (batch, tokens, 1)
     return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
@@ -86,30 +67,29 @@ def pool_mean(
 def pool_cls(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Tokens at the start that do not count
-) -> Tensor:  # One vector per sentence, (batch, dim); zeros for a row in which no token counts
+    skip: int = 0,  # Leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
     "Take the first token of each sentence (Devlin et al. 2019, section 3)."
     mask = pooling_mask(mask, skip)
-    first = states[
-        torch.arange(len(states), device=states.device), mask.argmax(1)
-    ]  # 0, unless padding or prompt come first
+    rows = torch.arange(len(states), device=states.device)
+    first = states[rows, mask.argmax(1)]  # token 0, unless padding or a prompt comes first
     return torch.where(mask.any(1, keepdim=True), first, 0)
 
 
 def pool_lasttoken(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Tokens at the start that do not count
-) -> Tensor:  # One vector per sentence, (batch, dim); zeros for a row in which no token counts
-    "Take the last token of each sentence (Wang et al. 2024, *Improving text embeddings with LLMs*, section 3)."
+    skip: int = 0,  # Leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    "Take the last token of each sentence (Wang et al. 2024, section 3)."
     return pool_cls(states.flip(1), pooling_mask(mask, skip).flip(1))
 
 
 def pool_max(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
-    skip: int = 0,  # Tokens at the start that do not count
-) -> Tensor:  # One vector per sentence, (batch, dim); zeros for a row in which no token counts
+    skip: int = 0,  # Leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
     "Take the largest value of the tokens in each dimension (Reimers & Gurevych 2019, section 3)."
     mask = pooling_mask(mask, skip)
     pooled = states.masked_fill(mask.unsqueeze(-1) == 0, -torch.inf).amax(1)
@@ -120,8 +100,8 @@ def pool_max(
 def pool_mean_sqrt_len(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
-    skip: int = 0,  # Tokens at the start that do not count
-) -> Tensor:  # One vector per sentence, (batch, dim); zeros for a row in which no token counts
+    skip: int = 0,  # Leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
     "Divide the sum of the tokens by the square root of their number."
     return pool_mean(states, mask, skip) * pooling_mask(mask, skip).sum(1, keepdim=True).sqrt()
 
@@ -129,12 +109,11 @@ def pool_mean_sqrt_len(
 def pool_weightedmean(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Tokens at the start that do not count; the others keep the weights of their places
-) -> Tensor:  # One vector per sentence, (batch, dim); zeros for a row in which no token counts
-    "Average the tokens with weights 1, 2, 3 ... from the first real one (Muennighoff 2022, *SGPT*, section 4)."
-    weights = (
-        (mask.cumsum(1) * pooling_mask(mask, skip)).unsqueeze(-1).to(states.dtype)
-    )  # (batch, tokens, 1)
+    skip: int = 0,  # Leading tokens to exclude; the others keep the weights of their positions
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    "Average the tokens with weights 1, 2, 3 ... (Muennighoff 2022, *SGPT*, section 4)."
+    positions = mask.cumsum(1) * pooling_mask(mask, skip)  # 1 for the first real token
+    weights = positions.unsqueeze(-1).to(states.dtype)  # (batch, tokens, 1)
     return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
 
 
@@ -148,126 +127,23 @@ poolings: dict[str, Callable[[Tensor, Tensor, int], Tensor]] = {
 }
 
 
-# %% ../nbs/01_sentence_transformer.ipynb #80bb1919
-def states_of(
-    backbone: Any,  # the encoder
-    inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
-) -> Tensor:  # states, float32, (batch, tokens, dim)
-    "Compute the states of a padded batch."
-    mask = inputs["attention_mask"]
-    empty = (mask.amax(1, keepdim=True) == 0).to(mask.dtype)  # attention must look at something
-    attended = torch.cat([torch.maximum(mask[:, :1], empty), mask[:, 1:]], 1)
-    return backbone(**dict(inputs, attention_mask=attended)).last_hidden_state.float()
-
-
-def states_by_length(
-    backbone: Any,  # an encoder that reads padding
-    inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
-) -> Tensor:  # states, float32, (batch, tokens, dim); zeros for padding
-    "Compute the states of a padded batch, the texts of each length by themselves."
-    mask = inputs["attention_mask"].bool()
-    lengths = mask.sum(1)
-    states = torch.zeros(*mask.shape, backbone.config.hidden_size, device=mask.device)
-    for length in set(lengths.tolist()) - {0}:
-        own = mask & (lengths == length).unsqueeze(1)  # real tokens of these texts
-        group = {name: value[own].view(-1, length) for name, value in inputs.items()}
-        states[own] = backbone(**group).last_hidden_state.float().flatten(0, 1)
-    return states
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #150938d5
-def _choice(
-    what: str,  # kind of thing, for the message
-    *allowed: str,  # allowed values
-) -> Callable[[Any, Any], str]:  # check of a setting
-    "Make the check of a setting that has one of a few values."
-
-    def check(encoder: Any, value: Any) -> str:
-        if value not in allowed:
-            raise unknown(what, value, allowed)
-        return value
-
-    return check
-
-
-def _switch(
-    what: str,  # name of the setting, for the message
-) -> Callable[[Any, Any], bool]:  # check of a setting
-    "Make the check of a setting that is on or off."
-
-    def check(encoder: Any, value: Any) -> bool:
-        if not isinstance(value, (bool, np.bool_)):
-            raise MtstError(f"{what} is {value!r}; allowed: True or False.")
-        return bool(value)
-
-    return check
-
-
-def _check_max_tokens(encoder: Any, value: Any) -> int:
-    limit = position_limit(encoder.backbone, encoder.tokenizer)
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or not 2 < value <= limit:
-        raise MtstError(f"max_tokens is {value!r}; allowed: a whole number, 3 to {limit}.")
-    return int(value)
-
-
-def _check_prompts(encoder: Any, value: Any) -> Mapping[str, str]:
-    parts = [*value, *value.values()] if isinstance(value, Mapping) else [None]
-    if not all(isinstance(part, str) for part in parts):
-        raise MtstError(f"prompts is {value!r:.200}; allowed: a dictionary of texts by name.")
-    return value
-
-
-def _check_default_prompt(encoder: Any, value: Any) -> str | None:
-    if value and value not in encoder.prompts:
-        raise unknown("default_prompt", value, encoder.prompts)
-    return value or None
-
-
-def _check_int8_ranges(encoder: Any, value: Any) -> np.ndarray | None:
-    table = isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == 2
-    if value is not None and not (table and np.isfinite(value).all()):
-        raise MtstError(
-            f"int8_ranges is {value!r:.100}; allowed: None, or finite numbers, (2, dim)."
-        )
-    return value
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #bca61a89
-_settings: dict[str, Callable[[Any, Any], Any]] = {  # attribute of an encoder -> its check
-    "pooling": lambda encoder, value: "+".join(split_pooling(value)),
-    "normalize": _switch("normalize"),
-    "include_prompt": _switch("include_prompt"),
-    "lower_case": _switch("lower_case"),
-    "max_tokens": _check_max_tokens,
-    "dtype": _choice("dtype", "auto", "float32", "bfloat16", "float16"),
-    "measure": _choice("measure", "cosine", "dot", "euclidean", "manhattan"),
-    "prompts": _check_prompts,
-    "default_prompt": _check_default_prompt,
-    "int8_ranges": _check_int8_ranges,
-}
-
-
 # %% ../nbs/01_sentence_transformer.ipynb #f035f60f
-class SentenceTransformer(nn.Module):
+class SentenceTransformer(SaveMixin, nn.Module):
     "A pretrained encoder with pooling and normalization: sentences in, embeddings out."
 
-    token_types: TokenTypes | None = None  # passed on to the encoder; None = it needs none
+    token_types: TokenTypes | None = None  # passed on to the encoder; None = not needed
     reads_padding: bool = False  # True = each length of a batch is computed by itself
 
     def __init__(
         self,
-        name: str
-        | Path = "bert-base-uncased",  # Folder (sentence-transformers or Hugging Face), name of a packaged model, or Hub id
-        pooling: str
-        | None = None,  # A name of `poolings`, or several joined by "+"; None = what the folder says, else "mean"
-        normalize: bool
-        | None = None,  # True = vectors of length 1; None = what the folder says, else True
+        name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
+        pooling: str | None = None,  # Names joined by "+"; None = the folder's, else "mean"
+        normalize: bool | None = None,  # True = vectors of length 1; None = the folder's, else True
         max_tokens: int
-        | None = None,  # Longer texts are cut here, 3 or more; None = what the folder says, else what the encoder can take, which is also the most
-        dtype: str = "auto",  # `encode` computes in "float32", "bfloat16" or "float16"; "auto" = the fastest that gives the same vectors
+        | None = None,  # Longer texts are cut, 3 or more; None = the folder's or limit
+        dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest that is accurate
         device: str | None = None,  # "cpu", "cuda", "mps" ...; None = the best one present
-        revision: str | None = None,  # Hub branch, tag or commit
+        revision: str | None = None,  # Hub branch, tag, or commit
         trust_remote_code: bool = False,  # True = run Python code that comes with the model
     ):
         super().__init__()
@@ -275,35 +151,35 @@ class SentenceTransformer(nn.Module):
         layout = read_layout(find_model(name, revision, code=trust_remote_code))
         self.pooling = layout.pooling if pooling is None else pooling
         self.normalize = layout.normalize if normalize is None else normalize
-        self.include_prompt, self.lower_case = layout.include_prompt, layout.lower_case
-        self.prompts, self.default_prompt, self.measure = (
-            layout.prompts,
-            layout.default_prompt,
-            layout.measure,
-        )
+        self.include_prompt = layout.include_prompt
+        self.lower_case = layout.lower_case
+        self.prompts = layout.prompts
+        self.default_prompt = layout.default_prompt
+        self.measure = layout.measure
         self.int8_ranges = layout.int8_ranges
-        self.backbone = load_backbone(layout.transformer, trust_remote_code)
-        self.tokenizer = load_tokenizer(layout.transformer, trust_remote_code)
+        self.backbone: Any = load_backbone(layout.transformer, trust_remote_code)
+        self.tokenizer: Any = load_tokenizer(layout.transformer, trust_remote_code)
         limit = position_limit(self.backbone, self.tokenizer)
         if max_tokens is None:
-            max_tokens = limit if layout.max_tokens is None else min(layout.max_tokens, limit)
+            max_tokens = min(layout.max_tokens or limit, limit)
         self.max_tokens = max_tokens
-        read = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
-        self.token_types, self.reads_padding = read
+        probed = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
+        self.token_types, self.reads_padding = probed
         self.to(pick_device(device))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        "Set an attribute; those in `_settings` are checked, here as in the constructor."
-        super().__setattr__(name, _settings[name](self, value) if name in _settings else value)
+        "Set an attribute; settings are checked, here as in the constructor."
+        check = setting_checks.get(name)
+        super().__setattr__(name, check(self, value) if check else value)
 
     @classmethod
     def from_pretrained(
         cls,
         name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
-        revision: str | None = None,  # Hub branch, tag or commit
+        revision: str | None = None,  # Hub branch, tag, or commit
         **options: Any,  # The constructor's other parameters
     ) -> "SentenceTransformer":  # The encoder
-        "Load an encoder: the constructor under the name that transformers gave it."
+        "Load an encoder: the constructor under the name that transformers uses."
         return cls(name, revision=revision, **options)
 
     @property
@@ -313,965 +189,171 @@ class SentenceTransformer(nn.Module):
 
     @property
     def device(self) -> torch.device:
-        "Where the weights are."
+        "Device of the weights."
         return next(self.backbone.parameters()).device
+
+    def prompt_text(
+        self,
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+    ) -> str:  # Text that is put before every text
+        "Look a prompt up by its name."
+        return find_prompt(self.prompts, self.default_prompt if prompt is None else prompt)
+
+    def _prompt_ids(self, prompt: str) -> list[int]:
+        return prompt_ids(self.tokenizer, prompt, self.max_tokens, self.lower_case)
+
+    def prompt_tokens(
+        self,
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+    ) -> int:  # Leading tokens that the pooling excludes; 0 if the model pools over the prompt too
+        "Count the tokens of a prompt that the pooling excludes, as sentence-transformers does."
+        text = self.prompt_text(prompt)
+        if self.include_prompt or not text:
+            return 0
+        return leading_tokens(self._prompt_ids(text), self.tokenizer.all_special_ids)
+
+    def tokenize(
+        self,
+        texts: Iterable[str],  # Texts of any length
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+        first: int = 0,  # Row number of the first text, for messages
+    ) -> list[
+        np.ndarray
+    ]:  # Token ids, int32, special tokens included, at most `max_tokens`, unpadded
+        "Tokenize texts once, in parallel."
+        before = self.prompt_text(prompt)
+        if before:
+            self._prompt_ids(before)  # checks that the prompt leaves room for a text
+        texts = [before + text for text in check_texts(texts, first)]
+        rows = tokenize_texts(self.tokenizer, texts, self.max_tokens, self.lower_case)
+        embeddings = getattr(self.backbone.config, "vocab_size", sys.maxsize)
+        check_vocabulary(rows, len(self.tokenizer), embeddings)
+        return rows
+
+    def collate(
+        self,
+        rows: list[np.ndarray],  # Token ids of the texts that share a batch, from `tokenize`
+        shape: tuple[int, int] | None = None,  # (batch, tokens) to fill; None = what the rows need
+    ) -> dict[str, Tensor]:  # input_ids, attention_mask, maybe token_type_ids, each (batch, tokens)
+        "Pad the rows of one batch and mark the real tokens; added rows are one padding token long."
+        inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
+        return {name: tensor.to(self.device) for name, tensor in inputs.items()}
 
     def forward(
         self,
-        inputs: Mapping[
-            str, Tensor
-        ],  # What the tokenizer makes: input_ids, attention_mask ..., each (batch, tokens)
-        skip: int
-        | None = None,  # Tokens at the start that the pooling leaves out; None = those of the default prompt, if the model wants it so
+        inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
+        skip: int | None = None,  # Leading tokens to exclude; None = the default prompt's, if any
     ) -> Tensor:  # Embeddings, (batch, dim)
-        "Encode, pool and normalize a batch of tokens."
+        "Encode, pool, and normalize a batch of tokens."
         if skip is None:
             skip = self.prompt_tokens()
         compute = states_by_length if self.reads_padding else states_of
         states = compute(self.backbone, inputs)  # (batch, tokens, dim)
-        pooled = torch.cat(
-            [
-                poolings[name](states, inputs["attention_mask"], skip)
-                for name in split_pooling(self.pooling)
-            ],
-            -1,
-        )
+        mask = inputs["attention_mask"]
+        parts = [poolings[name](states, mask, skip) for name in split_pooling(self.pooling)]
+        pooled = torch.cat(parts, -1)
         return F.normalize(pooled, dim=-1) if self.normalize else pooled
 
+    def _format(self, precision: str, truncate_dim: int | None) -> VectorFormat:
+        return vector_format(precision, truncate_dim, self.dim, self.normalize, self.int8_ranges)
 
-# %% ../nbs/01_sentence_transformer.ipynb #90290ed6
-def check_whole(
-    value: Any,  # What came
-    name: str,  # What it is, for the message
-    least: int = 1,  # Lowest value that is allowed
-) -> int:  # The same
-    "Check that a value is a whole number."
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise MtstError(f"{name} is {value!r}; allowed: a whole number, {least} or more.")
-    return int(value)
+    def encode(
+        self,
+        texts: str | Iterable[str],  # One text, or any number of them
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+        precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
+        truncate_dim: int | None = None,  # Numbers to keep, 1 to `dim`, renormalized; None = all
+        as_tensor: bool = False,  # True = a tensor on the model's device; False = a numpy array
+        batch_tokens: int
+        | None = None,  # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
+        devices: str | Iterable[str] | None = None,  # A process for each: ["cuda:0", "cuda:1"]
+        progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
+    ) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros if it has no token
+        "Turn texts into embeddings; int8 and uint8 require `fit_quantization_ranges` first."
+        form = self._format(precision, truncate_dim)
+        single = isinstance(texts, str)
+        rows = self.tokenize([texts] if isinstance(texts, str) else texts, prompt)
+        skip = self.prompt_tokens(prompt)
+        with computing(self, devices, rows) as compute, progress_bar(progress, len(rows)) as bar:
+            vectors = form.collect(compute(rows, batch_tokens, skip), len(rows), bar)
+        result = torch.from_numpy(vectors).to(self.device) if as_tensor else vectors
+        return result[0] if single else result
 
+    def encode_stream(
+        self,
+        texts: Iterable[str],  # Any number of texts, read as they are needed
+        chunk: int = 10_000,  # Texts encoded together, 1 or more
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+        precision: str = "float32",  # Type of the result, as for `encode`
+        truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
+        batch_tokens: int | None = None,  # Most tokens in a batch, as for `encode`
+        devices: str | Iterable[str] | None = None,  # As for `encode`; processes live until the end
+        progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
+        like: Iterable[str] | None = None,  # Texts to choose the type by; None = the first chunk
+    ) -> Iterator[
+        tuple[range, np.ndarray]
+    ]:  # Row numbers of a chunk and its embeddings, (rows, dim)
+        "Encode any number of texts in constant memory."
+        chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
+        form = self._format(precision, truncate_dim)
+        skip = self.prompt_tokens(prompt)
+        texts = text_rows(texts)
+        first, compute = 0, None
+        with contextlib.ExitStack() as stack:
+            bar = stack.enter_context(progress_bar(progress, None))
+            while part := list(islice(texts, chunk)):
+                rows = self.tokenize(part, prompt, first)
+                if compute is None:  # one copy, or one set of processes, for the whole stream
+                    sample = rows if like is None else self.tokenize(like, prompt)
+                    compute = stack.enter_context(computing(self, devices, sample))
+                vectors = form.collect(compute(rows, batch_tokens, skip), len(rows), bar)
+                yield range(first, first + len(part)), vectors
+                first += len(part)
 
-def text_rows(
-    texts: Iterable[
-        str
-    ],  # Any iterable of texts; a str and a table are none, though Python would iterate the letters and the names of the columns
-) -> Iterator[str]:  # The texts, not looked at yet
-    "Refuse what holds no texts one after the other."
-    if isinstance(texts, str):
-        raise MtstError("texts is one str; allowed: an iterable of them.")
-    if not hasattr(texts, "columns") and not hasattr(texts, "column_names"):
-        with contextlib.suppress(TypeError):
-            return iter(texts)
-    raise MtstError(
-        f"texts is {repr(texts)[:80]} ({type(texts).__name__}); allowed: an iterable of str, such as a list or a column of a table."
-    )
+    def encode_to_file(
+        self,
+        texts: Iterable[str],  # The same texts in the same order at every call
+        file: str | Path,  # .npy file, continued if it exists
+        precision: str = "float32",  # Type of the result, as for `encode`
+        truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
+        **options: Any,  # Of `encode_stream`: chunk, prompt, batch_tokens, devices, progress
+    ) -> np.ndarray:  # All embeddings, on disk, read as they are used, (sentences, dim)
+        """Encode any number of texts into a file, in constant memory.
 
+        A call that was interrupted is continued. Vectors of other texts or of another model in the
+        file are an error."""
+        texts = text_rows(texts)
+        chunk = check_whole(options.get("chunk", 10_000), "chunk")
+        options |= dict(precision=precision, truncate_dim=truncate_dim)
+        form = self._format(precision, truncate_dim)
+        with open_vectors(file, like=form.empty(0)) as vectors:
+            first, last, rest = skip_texts(texts, vectors, chunk)
+            if vectors.rows:
+                check = options | dict(devices=None, progress=False)
+                [(_, again)] = self.encode_stream([last], **check)
+                check_last(vectors, again[0], precision)
+                options["like"] = first  # chooses the type that the first call chose
+            append_all(vectors, self.encode_stream(rest, **options))
+        return vectors.read()
 
-def check_texts(
-    texts: Iterable[str],  # Any iterable of texts
-    first: int = 0,  # Row number of the first one, for the message
-) -> list[str]:  # The same texts, each one valid Unicode ("?" for a lone surrogate)
-    "Check that every text is a string, and make each one valid Unicode."
-    texts = list(text_rows(texts))
-    for row, text in enumerate(texts, first):
-        if not isinstance(text, str):
+    def fit_quantization_ranges(
+        self,
+        texts: Iterable[str],  # A few hundred texts like those to come, 2 or more
+        truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+    ) -> None:
+        "Measure the range of each number, for int8 and uint8 vectors, and keep it with the model."
+        vectors = self.encode(list(text_rows(texts)), prompt, truncate_dim=truncate_dim)
+        if len(vectors) < 2:
             raise MtstError(
-                f"text {row} is {repr(text)[:80]} ({type(text).__name__}); allowed: str."
+                "fit_quantization_ranges needs at least 2 texts, better a few hundred; "
+                f"got {len(vectors)}."
             )
-    return [text if text.isascii() else text.encode("utf-8", "replace").decode() for text in texts]
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #f10bc46c
-_tokenizing = threading.Lock()  # a tokenizer keeps the settings of its last call: threads that call it with other ones must not cross
-
-
-@patch
-def prompt_text(
-    self: SentenceTransformer,
-    prompt: str | None = None,  # name of a prompt in `prompts`; None = the default one; "" = none
-) -> str:  # text that is put before every text
-    "Look a prompt up by its name."
-    name = self.default_prompt if prompt is None else prompt
-    if not name:
-        return ""
-    if not isinstance(name, str) or name not in self.prompts:
-        raise unknown("prompt", name, self.prompts)
-    return _check_prompts(self, self.prompts)[name]  # they may have been changed in place
-
-
-@patch
-def _token_ids(
-    self: SentenceTransformer,
-    texts: list[str],  # texts with their prompts
-    **options: Any,  # of the tokenizer's call
-) -> list[list[int]]:  # token ids of each text
-    "Call the tokenizer; a lower-casing model lowers each letter by itself, as its tokenizer would."
-    if self.lower_case:  # Python alone gives a sigma at the end of a word another form
-        texts = [text.replace("Σ", "σ").lower() for text in texts]
-    options |= dict(return_attention_mask=False, return_token_type_ids=False)
-    with _tokenizing:
-        return self.tokenizer(texts, **options)["input_ids"]
-
-
-@patch
-def _prompt_ids(
-    self: SentenceTransformer,
-    text: str,  # a prompt, not empty
-) -> list[int]:  # its token ids, with the special tokens
-    "Tokenize a prompt; one that leaves no room for a text is an error."
-    ids = self._token_ids([text])[0]
-    if len(ids) >= self.max_tokens:
-        raise MtstError(
-            f"the prompt {text!r:.100} has {len(ids)} tokens with the special ones; allowed: fewer "
-            f"than max_tokens, {self.max_tokens}. Nothing of a text would be left."
-        )
-    return ids
-
-
-@patch
-def prompt_tokens(
-    self: SentenceTransformer,
-    prompt: str | None = None,  # name of a prompt; None = the default one; "" = none
-) -> int:  # leading tokens that the pooling leaves out; 0 when the model pools over the prompt too
-    "Count the tokens of a prompt that the pooling leaves out, as sentence-transformers does."
-    if self.include_prompt or not (text := self.prompt_text(prompt)):
-        return 0
-    ids = self._prompt_ids(text)
-    ends = ids[-1:] and ids[-1] in self.tokenizer.all_special_ids  # a [SEP] comes after the text
-    return len(ids) - bool(ends)
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #b5f048d3
-@patch
-def tokenize(
-    self: SentenceTransformer,
-    texts: Iterable[str],  # Texts of any length
-    prompt: str | None = None,  # Name of a prompt in `prompts`; None = the default one; "" = none
-    first: int = 0,  # Row number of the first text, for messages
-) -> list[
-    np.ndarray
-]:  # Token ids of each text, int32, special tokens included, cut at `max_tokens`, not padded
-    "Tokenise texts once, in parallel."
-    before, rows = self.prompt_text(prompt), []
-    if before:
-        self._prompt_ids(before)  # checks that it leaves room for a text
-    texts = [before + text for text in check_texts(texts, first)]
-    for start in range(
-        0, len(texts), 1000
-    ):  # what the tokenizer returns is many times larger than the ids that are kept of it
-        some = texts[start : start + 1000]
-        found = self._token_ids(some, truncation=True, max_length=self.max_tokens)
-        rows += [np.array(ids, dtype=np.int32) for ids in found]
-    words = getattr(self.backbone.config, "vocab_size", sys.maxsize)
-    if len(self.tokenizer) > words and any(row.max(initial=0) >= words for row in rows):
-        raise MtstError(
-            f"the tokenizer numbers its tokens 0 to {len(self.tokenizer) - 1}, the encoder knows 0 to {words - 1}, and a text has others: they do not belong together."
-        )
-    return rows
-
-
-@patch
-def collate(
-    self: SentenceTransformer,
-    rows: list[np.ndarray],  # Token ids of the texts that share a batch, from `tokenize`
-    shape: tuple[int, int]
-    | None = None,  # (batch, tokens) to fill up to, rows of one padding token included; None = no more than the rows need
-) -> dict[str, Tensor]:  # input_ids, attention_mask, perhaps token_type_ids, each (batch, tokens)
-    "Pad the rows of one batch to its longest and mark the real tokens."
-    inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
-    return {name: tensor.to(self.device) for name, tensor in inputs.items()}
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #596b3980
-def cut_batches(
-    lengths: Iterable[int],  # Tokens of each text
-    batch_tokens: int,  # Most tokens in a batch, padding included; a longer text gets a batch of its own
-) -> list[np.ndarray]:  # Row numbers of each batch, the largest batch first
-    "Cut texts into batches within a token budget: full ones of one length each, the others of similar lengths."
-    batch_tokens = min(check_whole(batch_tokens, "batch_tokens"), 2**62)  # more than any memory
-    lengths = np.asarray(list(lengths), dtype=int).clip(1)
-    order = np.argsort(-lengths, kind="stable")
-    batches: list[np.ndarray] = []
-    left: list[int] = []
-    for run in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1) if len(order) else ():
-        fits = max(1, batch_tokens // lengths[run[0]])
-        full = len(run) // fits * fits
-        batches += [run[start : start + fits] for start in range(0, full, fits)]
-        left.extend(run[full:])
-    while left:
-        longest = lengths[left[0]]
-        fits = max(1, int(min(batch_tokens // longest, np.sum(8 * lengths[left] >= 7 * longest))))
-        batches.append(np.array(left[:fits]))
-        left = left[fits:]
-    return sorted(
-        batches, key=lambda batch: -len(batch) * lengths[batch[0]]
-    )  # its first row is its longest
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #8c39e60d
-def bucket_size(
-    count: int,  # Any number from 1
-    most: int,  # Not above this one
-) -> int:  # The next number that is 1 to 8 times a power of two, or `most`
-    "Round up to one of few numbers, by less than a quarter."
-    step = 1 << max(0, (count - 1).bit_length() - 3)
-    return max(count, min(-(-count // step) * step, most))
-
-
-def batch_shape(
-    rows: int,  # Texts in a batch
-    tokens: int,  # Tokens of its longest
-    batch_tokens: int,  # Most tokens in a batch, padding included
-    max_tokens: int,  # Most tokens of a text
-) -> tuple[int, int]:  # (batch, tokens), within the budget
-    "Choose the shape that a batch is computed in: its own if it is full, else the next of few."
-    tokens = max(1, tokens)  # a text may have no token at all
-    if (rows + 1) * tokens > batch_tokens:
-        return rows, tokens
-    tokens = min(bucket_size(tokens, max_tokens), batch_tokens // rows)
-    return bucket_size(rows, batch_tokens // tokens), tokens
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #5f7f9fa8
-@patch
-def cast_copy(
-    self: SentenceTransformer,
-    dtype: torch.dtype | None = None,  # Type of the twin's weights; None = as they are
-    device: torch.device | None = None,  # Where the twin is; None = where the encoder is
-) -> (
-    "SentenceTransformer"
-):  # An encoder that shares everything but the weights; for encoding, not for training
-    "Copy the encoder in another type or to another device, and leave it as it is."
-
-    def moved(tensor):
-        return tensor.detach().to(device=device or tensor.device, dtype=dtype or tensor.dtype)
-
-    # deepcopy takes from `made` what is made already, so the weights are never there a second time in float32
-    made = {id(p): nn.Parameter(moved(p), requires_grad=False) for p in self.backbone.parameters()}
-    cast_copy = copy.copy(self)
-    cast_copy._modules = {
-        "backbone": copy.deepcopy(self.backbone, made).to(device or self.device).eval()
-    }
-    return cast_copy
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #3aa31ca6
-_evaluated: dict[
-    nn.Module, list[Any]
-] = {}  # module -> [blocks that are in it, its mode before the first]
-_modes = threading.Lock()
-
-
-def _forked() -> None:
-    "Make a forked process usable: threads of its parent are not there, neither those that OpenMP would wait for nor those that held a lock."
-    global _modes, _tokenizing
-    _modes, _tokenizing = threading.Lock(), threading.Lock()
-    torch.set_num_threads(1)
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forked)
-
-
-@contextlib.contextmanager
-def eval_mode(
-    model: nn.Module,  # Any module
-) -> Iterator[None]:  # For a `with` block
-    "Turn dropout off, and give every part its own mode back when the last thread is done: a frozen part may have been in evaluation mode before."
-    with _modes:
-        modules = [module for module in model.modules() if module.training or module in _evaluated]
-        for module in modules:
-            _evaluated.setdefault(module, [0, module.training])[0] += 1
-        if modules:
-            model.eval()
-    try:
-        yield
-    finally:
-        with _modes:
-            for module in modules:
-                _evaluated[module][0] -= 1
-                if not _evaluated[module][0]:
-                    module.training = _evaluated.pop(module)[1]
-
-
-@patch
-@torch.inference_mode()
-def choose_dtype(
-    self: SentenceTransformer,
-    rows: list[np.ndarray],  # Token ids of all the texts of a call
-) -> "SentenceTransformer":  # The encoder itself, or a twin
-    "Choose the type of numbers for a call, as `dtype` says."
-    if self.dtype == "float32" or any(p.dtype != torch.float32 for p in self.backbone.parameters()):
-        return self
-    if self.dtype != "auto":
-        return self.cast_copy(getattr(torch, self.dtype))
-    if sum(map(len, rows)) < 4096 or not (dtype := fast_dtype(self.device)):
-        return self
-    sample = self.collate([rows[int(row)][:32] for row in np.linspace(0, len(rows) - 1, 8)])
-    cast_copy = self.cast_copy(dtype)
-    with eval_mode(self):
-        cosines = F.cosine_similarity(self(sample, 0), cast_copy(sample, 0))
-    return cast_copy if cosines.min() >= 0.999 else self
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #e3ce9c93
-def is_out_of_memory(
-    error: BaseException,  # What was raised
-) -> bool:  # True = the device had no memory left
-    "Tell an exhausted memory from other errors: CUDA and MPS say so in one way, the CPU in another."
-    return isinstance(error, MemoryError) or any(
-        words in str(error) for words in ("out of memory", "can't allocate memory")
-    )
-
-
-@contextlib.contextmanager
-def _threads(count: int) -> Iterator[Callable[..., Callable[[], Any]]]:
-    "For a `with` block: gives what begins a piece of work in one of some threads, each on a core of its own, and returns what waits for its result. One thread is the caller's, which begins when it is waited for."
-    if count == 1:
-        yield partial
-        return
-    ready = threading.Barrier(count + 1, timeout=60)
-
-    def alone():
-        torch.get_num_threads()  # a thread takes the default when it first needs the number, even if it has been told another
-        torch.set_num_threads(1)
-        ready.wait()
-
-    with ThreadPoolExecutor(count, "encode", alone) as pool:
-        for _ in range(count):
-            pool.submit(int)
-        ready.wait()
-        torch.set_num_threads(
-            count
-        )  # as it was: what one thread sets is the default of those to come
-        try:
-            yield lambda work, *given: pool.submit(work, *given).result
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-@patch
-def batches(
-    self: SentenceTransformer,
-    rows: list[np.ndarray],  # Token ids of each text
-    batch_tokens: int | None,  # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
-    skip: int,  # Tokens at the start that the pooling leaves out
-) -> Iterator[
-    tuple[np.ndarray, np.ndarray]
-]:  # Row numbers of a batch, (texts,), and their embeddings, float32, (texts, dim)
-    "Compute embeddings batch by batch, on a CPU a batch on each core where there are many; halve the budget when memory runs out."
-    lengths, on_cpu = np.array([len(row) for row in rows]), self.device.type == "cpu"
-    if batch_tokens is None:
-        batch_tokens = 1024 if on_cpu else 8192
-
-    @torch.inference_mode()
-    def compute(batch, budget):
-        shape = batch_shape(len(batch), int(lengths[batch].max()), budget, self.max_tokens)
-        with eval_mode(self):
-            return (
-                self(self.collate([rows[row] for row in batch], shape), skip)[: len(batch)]
-                .float()
-                .cpu()
-                .numpy()
-            )
-
-    left, begun = (
-        deque(cut_batches(lengths, batch_tokens)),
-        deque[tuple[np.ndarray, Callable[[], np.ndarray]]](),
-    )
-    threads = (
-        torch.get_num_threads() if on_cpu and len(left) >= 8 * torch.get_num_threads() else 1
-    )  # with fewer, cores would wait for the last one
-    with _threads(threads) as begin:
-        while left or begun:
-            while left and len(begun) <= 2 * (threads - 1):
-                begun.append((left[0], begin(compute, left.popleft(), batch_tokens)))
-            (batch, result), vectors = begun.popleft(), None
-            try:
-                vectors = result()
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                if len(batch) == 1:
-                    raise MtstError(
-                        f"memory ran out on a single text of {lengths[batch[0]]} tokens; lower max_tokens (now {self.max_tokens})."
-                    ) from error
-            if vectors is not None:
-                yield batch, vectors
-                continue
-            del result  # like the error, it holds on to the memory of the failed batch
-            batch_tokens = int(len(batch) * lengths[batch].max() // 2)
-            warnings.warn(f"memory ran out; going on with batch_tokens={batch_tokens}.")
-            rest = np.concatenate([batch, *left])
-            left = deque(rest[cut] for cut in cut_batches(lengths[rest], batch_tokens))
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #cc664830
-precisions = ["float32", "float16", "int8", "uint8", "binary", "ubinary"]
-
-
-def quantize(
-    vectors: np.ndarray,  # Embeddings, float32, (sentences, dim)
-    precision: str,  # One of `precisions`
-    ranges: np.ndarray
-    | None = None,  # Lowest and highest value of each dimension, for int8 and uint8, (2, dim)
-) -> (
-    np.ndarray
-):  # (sentences, dim); (sentences, dim/8 rounded up) for binary (int8) and ubinary (uint8)
-    "Store embeddings in fewer bits, in the formats of sentence-transformers."
-    if precision not in precisions:
-        raise unknown("precision", precision, precisions)
-    if precision.startswith("float"):
-        return vectors.astype(precision)
-    if precision.endswith("binary"):
-        bits = np.packbits(
-            vectors > 0, axis=-1
-        )  # the first number is the highest bit of the first byte
-        return bits if precision == "ubinary" else (bits.astype(np.int16) - 128).astype(np.int8)
-    if ranges is None:
-        raise MtstError(
-            f"{precision} needs the range of each number; allowed: ranges of the shape (2, dim), lowest and highest value."
-        )
-    low, high = ranges
-    steps = np.where(high > low, (high - low) / 255, 1)
-    levels = np.floor((vectors - low) / steps).clip(0, 255)
-    return levels.astype(np.uint8) if precision == "uint8" else (levels - 128).astype(np.int8)
-
-
-@patch
-def fit_quantization_ranges(
-    self: SentenceTransformer,
-    texts: Iterable[str],  # A few hundred texts like those to come, 2 or more
-    truncate_dim: int
-    | None = None,  # Numbers that will be kept of each vector, 1 to `dim`; None = all
-    prompt: str | None = None,  # Name of a prompt; None = the default one; "" = none
-) -> None:
-    "Measure the range of each number, for int8 and uint8 vectors, and keep it with the model."
-    vectors = self.encode(list(texts), prompt, truncate_dim=truncate_dim)
-    if len(vectors) < 2:
-        raise MtstError(
-            f"fit_quantization_ranges got {len(vectors)} texts; allowed: 2 or more, better a few hundred."
-        )
-    self.int8_ranges = np.stack([vectors.min(0), vectors.max(0)])
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #65612d11
-@patch
-def postprocess(
-    self: SentenceTransformer,
-    precision: str,  # One of `precisions`
-    truncate_dim: int | None,  # Numbers to keep; None = all
-) -> Callable[
-    [np.ndarray], np.ndarray
-]:  # Turns float32 embeddings, (texts, dim), into what the caller wants
-    "Check what the caller wants of the vectors and make the function that does it."
-    width = self.dim if truncate_dim is None else truncate_dim
-    if (
-        isinstance(width, bool)
-        or not isinstance(width, (int, np.integer))
-        or not 1 <= width <= self.dim
-    ):
-        raise MtstError(f"truncate_dim is {width!r}; allowed: 1 to {self.dim}.")
-    if precision not in precisions:
-        raise unknown("precision", precision, precisions)
-    if precision in ("int8", "uint8"):
-        if self.int8_ranges is None:
-            raise MtstError(
-                f"{precision} needs the range of each number: call `fit_quantization_ranges` once with a few hundred of your texts; it is saved with the model."
-            )
-        if self.int8_ranges.shape[1] != width:
-            raise MtstError(
-                f"the ranges for {precision} are for vectors of {self.int8_ranges.shape[1]} numbers, not {width}: call `fit_quantization_ranges` with truncate_dim={width}."
-            )
-
-    def finish(vectors):
-        vectors = vectors[:, :width]
-        if self.normalize and width < self.dim:
-            vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
-        return quantize(vectors, precision, self.int8_ranges)
-
-    return finish
-
-
-@patch
-@contextlib.contextmanager
-def computing(
-    self: SentenceTransformer,
-    devices: str
-    | Iterable[str]
-    | None,  # Devices to share the work, a process each; None = this process alone
-    rows: list[np.ndarray],  # Token ids, from which the type of the numbers is chosen
-) -> Iterator[
-    Callable[[list[np.ndarray], int | None, int], Iterator[tuple[np.ndarray, np.ndarray]]]
-]:  # Computes like `batches`
-    "Make ready to compute batches, here or in other processes."
-    if devices is None:
-        yield self.choose_dtype(rows).batches
-        return
-    names = (
-        [devices]
-        if isinstance(devices, str)
-        else list(devices)
-        if isinstance(devices, Iterable)
-        else [devices]
-    )
-    if not all(isinstance(name, (str, torch.device)) for name in names):
-        raise MtstError(
-            f"devices is {devices!r}; allowed: names such as 'cuda:0', a process for each."
-        )
-    with worker_pool(self, names, rows) as compute:
-        yield compute
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #2bc1418e
-def _fill(
-    rows: list[np.ndarray],
-    found: Iterator[tuple[np.ndarray, np.ndarray]],
-    finish: Callable[[np.ndarray], np.ndarray],
-    dim: int,
-    bar: "tqdm|_NoBar",
-) -> np.ndarray:
-    form = finish(np.zeros((1, dim), dtype=np.float32))
-    vectors = np.empty((len(rows), form.shape[1]), dtype=form.dtype)
-    for batch, part in found:
-        vectors[batch] = finish(part)
-        bar.update(len(batch))
-    return vectors
-
-
-class _NoBar:
-    "In the place of a bar that is not shown. One of tqdm, shown or not, takes a lock that forked processes share: a process that is killed meanwhile would stop all the others."
-
-    def __enter__(self) -> "_NoBar":
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        pass
-
-    def update(self, texts: int) -> None:
-        pass
-
-
-def _bar(progress: bool | None, total: int | None) -> "tqdm|_NoBar":
-    shown = sys.stderr.isatty() if progress is None else progress
-    return (
-        tqdm(total=total, desc="encode", unit=" texts", delay=0 if progress else 5)
-        if shown
-        else _NoBar()
-    )  # seconds
-
-
-@patch
-def encode(
-    self: SentenceTransformer,
-    texts: str | Iterable[str],  # One text, or any number of them
-    prompt: str | None = None,  # Name of a prompt in `prompts`; None = the default one; "" = none
-    precision: str = "float32",  # Type of the result: "float32", "float16", "int8", "uint8", "binary", "ubinary"
-    truncate_dim: int
-    | None = None,  # Numbers to keep of each vector, 1 to `dim`, normalized again; None = all
-    as_tensor: bool = False,  # True = a torch tensor on the model's device; False = a numpy array
-    batch_tokens: int
-    | None = None,  # Most tokens in a batch, padding included; None = 1,024 on a CPU, else 8,192; halved when memory runs out
-    devices: str
-    | Iterable[str]
-    | None = None,  # Share the work among processes, one for each device: ["cuda:0", "cuda:1"], ["cpu", "cpu"]
-    progress: bool
-    | None = None,  # True = show a progress bar, False = none; None = in a terminal, after five seconds
-) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros where there is no token
-    "Turn texts into embeddings; int8 and uint8 before `fit_quantization_ranges` are an error."
-    finish, single = self.postprocess(precision, truncate_dim), isinstance(texts, str)
-    rows, skip = (
-        self.tokenize([texts] if isinstance(texts, str) else texts, prompt),
-        self.prompt_tokens(prompt),
-    )
-    with self.computing(devices, rows) as compute, _bar(progress, len(rows)) as bar:
-        vectors = _fill(rows, compute(rows, batch_tokens, skip), finish, self.dim, bar)
-    found = torch.from_numpy(vectors).to(self.device) if as_tensor else vectors
-    return found[0] if single else found
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #65254cc7
-_worker: dict[str, SentenceTransformer] = {}  # in a worker process, its encoder
-
-
-def _start_worker(file: Path, devices: multiprocessing.Queue, threads: int) -> None:
-    torch.set_num_threads(threads)
-    encoder, rows = pickle.loads(file.read_bytes())
-    _worker["encoder"] = encoder.to(devices.get()).choose_dtype(rows)
-
-
-def _work(rows: list[np.ndarray], batch_tokens: int | None, skip: int) -> np.ndarray:
-    parts = list(_worker["encoder"].batches(rows, batch_tokens, skip))
-    return np.concatenate([vectors for _, vectors in parts])[
-        np.argsort(np.concatenate([batch for batch, _ in parts]))
-    ]
-
-
-@contextlib.contextmanager
-def worker_pool(
-    encoder: SentenceTransformer,  # Each process gets a copy
-    devices: list[str],  # One process for each
-    rows: list[np.ndarray],  # Token ids, from which each process chooses the type of its numbers
-) -> Iterator[
-    Callable[[list[np.ndarray], int | None, int], Iterator[tuple[np.ndarray, np.ndarray]]]
-]:  # Computes like `SentenceTransformer.batches`
-    "Start a process for each device; end them all when the block ends."
-    if not devices:
-        raise MtstError("devices is empty; allowed: names such as 'cuda:0', at least one.")
-    context = multiprocessing.get_context("spawn")  # a forked process cannot use CUDA
-    queue = context.Queue()
-    for device in devices:
-        queue.put(str(pick_device(device)))
-    threads = max(1, torch.get_num_threads() // max(1, devices.count("cpu")))
-    with tempfile.TemporaryDirectory() as place:
-        # by file: to write it to a process that dies early would never end, and containers have little shared memory
-        (file := Path(place) / "encoder").write_bytes(
-            pickle.dumps(
-                (encoder.cast_copy(device=torch.device("cpu")), rows[:: len(rows) // 1000 + 1])
-            )
-        )
-        with ProcessPoolExecutor(
-            len(devices), context, _start_worker, (file, queue, threads)
-        ) as pool:
-
-            def compute(rows, batch_tokens, skip):
-                batches = cut_batches(
-                    map(len, rows), 8192 if batch_tokens is None else batch_tokens
-                )
-                yield from zip(
-                    batches,
-                    pool.map(
-                        _work,
-                        ([rows[row] for row in batch] for batch in batches),
-                        repeat(batch_tokens),
-                        repeat(skip),
-                    ),
-                )
-
-            try:
-                yield compute
-            except BrokenProcessPool as error:
-                raise MtstError(
-                    "a process for one of the devices died: its own message is above. A script needs `if __name__ == '__main__':`; a device needs memory for the model."
-                ) from error
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #63a5d5af
-@patch
-def encode_stream(
-    self: SentenceTransformer,
-    texts: Iterable[str],  # Any number of texts, read as they are needed
-    chunk: int = 10_000,  # Texts encoded together, 1 or more
-    prompt: str | None = None,  # Name of a prompt in `prompts`; None = the default one; "" = none
-    precision: str = "float32",  # Type of the result, as for `encode`
-    truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
-    batch_tokens: int | None = None,  # Most tokens in a batch, as for `encode`
-    devices: str
-    | Iterable[str]
-    | None = None,  # As for `encode`; the processes live as long as the stream
-    progress: bool
-    | None = None,  # True = show a progress bar, False = none; None = in a terminal, after five seconds
-    like: Iterable[str]
-    | None = None,  # Texts by which the type of the numbers is chosen, as `dtype` says; None = those of the first chunk
-) -> Iterator[tuple[range, np.ndarray]]:  # Row numbers of a chunk and its embeddings, (rows, dim)
-    "Encode any number of texts in constant memory."
-    chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
-    finish, skip, texts, first = (
-        self.postprocess(precision, truncate_dim),
-        self.prompt_tokens(prompt),
-        text_rows(texts),
-        0,
-    )
-    with contextlib.ExitStack() as stack:
-        bar, compute = stack.enter_context(_bar(progress, None)), None
-        while part := list(islice(texts, chunk)):
-            rows = self.tokenize(part, prompt, first)
-            compute = compute or stack.enter_context(
-                self.computing(devices, rows if like is None else self.tokenize(like, prompt))
-            )  # one twin, or one set of processes, for the whole stream
-            yield (
-                range(first, first + len(part)),
-                _fill(rows, compute(rows, batch_tokens, skip), finish, self.dim, bar),
-            )
-            first += len(part)
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #45f5b5a0
-def _header(rows: int, width: int, dtype: np.dtype) -> bytes:
-    np.lib.format.write_array_header_1_0(
-        raw := io.BytesIO(),
-        {
-            "descr": np.lib.format.dtype_to_descr(dtype),
-            "fortran_order": False,
-            "shape": (rows, width),
-        },
-    )
-    return raw.getvalue()
-
-
-def _read_header(file: Path) -> tuple[int, int, np.dtype, int]:
-    "Rows, width and type of the vectors that are there, and where they begin."
-    try:
-        with open(file, "rb") as raw:
-            version = np.lib.format.read_magic(raw)
-            (rows, width), by_columns, dtype = np.lib.format.read_array_header_1_0(raw)
-            start, size = raw.tell(), os.fstat(raw.fileno()).st_size
-        if version != (1, 0) or by_columns or dtype.kind not in "fiu" or rows < 0 or width < 1:
-            raise ValueError(f"it holds an array of shape {rows, width} and type {dtype}")
-        if size < start + rows * width * dtype.itemsize:
-            raise ValueError(
-                f"its header promises {rows:,} rows of {width:,} numbers, and there are {size:,} bytes"
-            )
-        if start != len(_header(rows, width, dtype)):
-            raise ValueError(
-                "its header has another length"
-            )  # it will be written anew in its place
-    except Exception as error:  # a stranger's bytes, read as Python by numpy: many kinds of errors
-        raise MtstError(
-            f"{str(file)!r} is not a .npy file of vectors: {str(error) or repr(error)}"
-        ) from error
-    return rows, width, dtype, start
-
-
-def _write_header(raw, rows: int, width: int, dtype: np.dtype) -> None:
-    raw.seek(0)
-    raw.write(
-        _header(rows, width, dtype)
-    )  # numpy leaves room for the largest number of rows, so the header keeps its length
-    raw.flush()
-    os.fsync(raw.fileno())
-
-
-def _alike(a: np.ndarray, b: np.ndarray, precision: str) -> bool:
-    a, b = (
-        np.unpackbits(x.view(np.uint8)) if precision.endswith("binary") else x.astype(np.float64)
-        for x in (a, b)
-    )
-    return (
-        abs(a - b).mean() <= 0.1 * b.std()
-    )  # another batch or type moves a vector by a hundredth of its spread, another text by all of it
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #e45640ce
-@patch
-def encode_to_file(
-    self: SentenceTransformer,
-    texts: Iterable[str],  # The same texts in the same order at every call
-    file: str | Path,  # .npy file; what an earlier call left there is continued
-    precision: str = "float32",  # Type of the result, as for `encode`
-    truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
-    **options: Any,  # Other parameters of `encode_stream`: chunk, prompt, batch_tokens, devices, progress
-) -> np.ndarray:  # All embeddings, left on disk and read as they are used, (sentences, dim)
-    "Encode any number of texts into a file, in constant memory; go on where an earlier call stopped; vectors of other texts or another model in it are an error."
-    if not isinstance(file, (str, os.PathLike)):
-        raise MtstError(f"file is {file!r}; allowed: a path.")
-    file, texts, options = (
-        Path(file),
-        text_rows(texts),
-        dict(options, precision=precision, truncate_dim=truncate_dim),
-    )
-    if file.exists() and not file.is_file():
-        raise MtstError(f"{str(file)!r} is not a file.")
-    form = self.postprocess(precision, truncate_dim)(np.zeros((1, self.dim), dtype=np.float32))[0]
-    with writing(file), locked(file):
-        if not file.exists() or not file.stat().st_size:  # empty: a crash before the first write
-            with open(file, "wb") as raw:
-                _write_header(raw, 0, len(form), form.dtype)
-        done, width, dtype, start = _read_header(file)
-        if (width, dtype) != (len(form), form.dtype):
-            raise MtstError(
-                f"{str(file)!r} holds vectors of {width} numbers of type {dtype}, this call makes {len(form)} of type {form.dtype}; choose another file."
-            )
-        begin = list(
-            islice(texts, max(0, options.get("chunk", 10_000)))
-        )  # what the type of the numbers was chosen by at the first call
-        texts, last, skipped = chain(begin, texts), "", 0
-        for last in islice(texts, done):
-            skipped += 1
-        if skipped < done:
-            raise MtstError(
-                f"{str(file)!r} holds {done} vectors, but there are only {skipped} texts; choose another file."
-            )
-        if done:
-            (again,) = (
-                vectors
-                for _, vectors in self.encode_stream(
-                    [last], **options | {"devices": None, "progress": False}
-                )
-            )
-            if not _alike(again[0], np.load(file, mmap_mode="r")[-1], precision):
-                raise MtstError(
-                    f"row {done - 1} of {str(file)!r} is not the vector of text {done - 1}: it was made from other texts or by another model; choose another file."
-                )
-        with open(file, "r+b") as raw:
-            try:
-                for numbers, vectors in self.encode_stream(
-                    texts, like=begin if done else None, **options
-                ):
-                    raw.seek(start + done * form.nbytes)
-                    raw.write(vectors.tobytes())
-                    raw.flush()
-                    os.fsync(raw.fileno())
-                    _write_header(raw, done := done + len(numbers), width, dtype)
-            except KeyboardInterrupt:
-                raise KeyboardInterrupt(
-                    f"{done} vectors are in {str(file)!r}; the same call goes on behind them."
-                ) from None
-    return np.load(file, mmap_mode="r")
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #832fe247
-_card = """---
-library_name: sentence-transformers
-pipeline_tag: sentence-similarity
-tags: [sentence-transformers, mtst]
----
-# Sentence transformer
-
-Maps a sentence to a vector of {dim} numbers: {pooling} pooling{normalized}, texts up to {max_tokens} tokens.
-
-```python
-from mtst import SentenceTransformer
-encoder = SentenceTransformer("path/to/this/folder")
-encoder.encode(["A sentence", "Another one"]{prompt})
-```
-
-`sentence_transformers.SentenceTransformer("path/to/this/folder")` opens it too.{prompts}
-"""
-
-
-def _make_card(encoder: SentenceTransformer) -> str:
-    names = "".join(
-        f"\n- `{name}`: {json.dumps(text, ensure_ascii=False)}{', used unless another is named' if name == encoder.default_prompt else ''}"
-        for name, text in encoder.prompts.items()
-        if text
-    )
-    return _card.format(
-        dim=encoder.dim,
-        pooling=encoder.pooling,
-        normalized=", length 1" if encoder.normalize else "",
-        max_tokens=encoder.max_tokens,
-        prompt=f", prompt={next(iter(encoder.prompts))!r}" if encoder.prompts else "",
-        prompts="\n\nPrompts, put before a text:\n" + names if names else "",
-    )
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #7d5747bb
-def _write_json(file: Path, content: Any) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _pooling_config(encoder: SentenceTransformer) -> dict[str, Any]:
-    names = split_pooling(encoder.pooling)
-    if names == [
-        name for name in poolings if name in names
-    ]:  # the order in which switches are joined: every version reads them
-        ends = {"cls": "_token", "lasttoken": ""}
-        modes: dict[str, Any] = {
-            f"pooling_mode_{name}{ends.get(name, '_tokens')}": name in names for name in poolings
-        }
-    else:
-        modes = {"pooling_mode": [name + "_tokens" * (name == "mean_sqrt_len") for name in names]}
-    return dict(
-        word_embedding_dimension=encoder.backbone.config.hidden_size,
-        include_prompt=encoder.include_prompt,
-        **modes,
-    )
-
-
-@patch
-def write_files(
-    self: SentenceTransformer,
-    folder: Path,  # An existing folder
-) -> None:
-    "Write the files of a sentence-transformers folder."
-    if any(".lora_" in name for name, _ in self.backbone.named_parameters()):
-        raise MtstError(
-            "the encoder has LoRA matrices beside its weights; `merge_lora_(model)` adds them up, and then it can be saved."
-        )
-    for name in _settings:  # prompts may have been changed in place
-        setattr(self, name, getattr(self, name))
-    with quiet_loading():
-        self.backbone.save_pretrained(folder)
-        self.tokenizer.save_pretrained(folder)
-    modules = [("", "Transformer"), ("1_Pooling", "Pooling")] + [
-        ("2_Normalize", "Normalize")
-    ] * self.normalize
-    _write_json(
-        folder / "modules.json",
-        [
-            dict(idx=i, name=str(i), path=path, type=f"sentence_transformers.models.{kind}")
-            for i, (path, kind) in enumerate(modules)
-        ],
-    )
-    _write_json(folder / "1_Pooling/config.json", _pooling_config(self))
-    if self.normalize:
-        (folder / "2_Normalize").mkdir()
-    _write_json(
-        folder / "sentence_bert_config.json",
-        dict(max_seq_length=self.max_tokens, do_lower_case=self.lower_case),
-    )
-    versions = dict(transformers=transformers.__version__, pytorch=torch.__version__)
-    _write_json(
-        folder / "config_sentence_transformers.json",
-        dict(
-            __version__=versions,
-            prompts=self.prompts,
-            default_prompt_name=self.default_prompt,
-            similarity_fn_name=self.measure,
-        ),
-    )
-    if self.int8_ranges is not None:
-        _write_json(folder / "int8_ranges.json", self.int8_ranges.astype(float).tolist())
-    (folder / "README.md").write_text(_make_card(self), encoding="utf-8")
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #9d8cbbc9
-@patch
-def save_pretrained(
-    self: SentenceTransformer,
-    folder: str | Path,  # Where the model shall be
-    overwrite: bool = False,  # True = an existing folder is replaced, all of it
-) -> None:
-    "Save the model as a sentence-transformers folder, whole or not at all; LoRA matrices that are not merged are an error."
-    with write_folder(folder, overwrite) as new:
-        self.write_files(new)
-
-
-# %% ../nbs/01_sentence_transformer.ipynb #eafd616b
-def upload(
-    model: Any,  # Anything with `write_files`
-    repo_id: str,  # "owner/name" on the Hugging Face Hub; made if it is not there
-    private: bool | None = None,  # True = a new one is private; None = what the owner has set
-    revision: str | None = None,  # Branch to write to, made if it is not there; None = the main one
-    message: str = "Upload",  # Message of the commit
-) -> str:  # Address of the commit
-    "Upload the files of a model to the Hugging Face Hub, with the token of `hf auth login` or HF_TOKEN."
-    from huggingface_hub import HfApi  # the only place that needs a network
-
-    api = HfApi()
-    with tempfile.TemporaryDirectory() as place:
-        model.write_files(Path(place))
-        try:
-            api.create_repo(repo_id, private=private, exist_ok=True)
-            if revision:
-                api.create_branch(repo_id, branch=revision, exist_ok=True)
-            return api.upload_folder(
-                repo_id=repo_id, folder_path=place, revision=revision, commit_message=message
-            ).commit_url
-        except Exception as error:  # the Hub's many errors; a server may repeat the token in them
-            why, cause = without_token(error)
-            raise MtstError(f"the Hub did not take {repo_id!r}: {why}.") from cause
-
-
-@patch
-def push_to_hub(
-    self: SentenceTransformer,
-    repo_id: str,  # "owner/name" on the Hugging Face Hub; made if it is not there
-    private: bool | None = None,  # True = a new one is private; None = what the owner has set
-    revision: str | None = None,  # Branch to write to, made if it is not there; None = the main one
-    message: str = "Upload encoder",  # Message of the commit
-) -> str:  # Address of the commit
-    "Upload the model to the Hugging Face Hub, with the token of `hf auth login` or HF_TOKEN."
-    return upload(self, repo_id, private, revision, message)
+        self.int8_ranges = np.stack([vectors.min(0), vectors.max(0)])
+
+    def write_files(
+        self,
+        folder: Path,  # Existing, empty folder
+    ) -> None:
+        "Write the files of a sentence-transformers folder; unmerged LoRA matrices are an error."
+        write_encoder(self, folder)
