@@ -8,7 +8,6 @@ __all__ = [
     "trained_measures",
     "setting_checks",
     "EncoderSettings",
-    "write_json",
     "pooling_config",
     "model_card",
     "write_encoder",
@@ -26,6 +25,7 @@ import transformers
 
 from .batching import check_prompts, find_prompt, leading_tokens, prompt_ids
 from .core import MtstError, check_whole, invalid, unknown
+from .files import write_json
 from .backbone import quiet_loading
 from .encoder_inputs import position_limit
 from .model_folder import Layout, pooling_names, split_pooling
@@ -135,16 +135,6 @@ class EncoderSettings:
 
 
 # %% ../nbs/parts/encoder_settings.ipynb #7d5747bb
-def write_json(
-    file: Path,  # File to write; its folder is created if missing
-    content: Any,  # What JSON can hold
-) -> None:
-    "Write a JSON file, indented and in UTF-8."
-    file.parent.mkdir(exist_ok=True)
-    text = json.dumps(content, indent=2, ensure_ascii=False)
-    file.write_text(text + "\n", encoding="utf-8")
-
-
 def pooling_config(
     pooling: str,  # Names of poolings, joined by "+"
     dim: int,  # Numbers in a token's state
