@@ -1209,10 +1209,6 @@ d = {
                 "parts/label_spelling.html#finding.__str__",
                 "mtst/label_spelling.py",
             ),
-            "mtst.label_spelling.LabelWarning": (
-                "parts/label_spelling.html#labelwarning",
-                "mtst/label_spelling.py",
-            ),
             "mtst.label_spelling._FoldedCharacters": (
                 "parts/label_spelling.html#_foldedcharacters",
                 "mtst/label_spelling.py",
