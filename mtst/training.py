@@ -48,7 +48,9 @@ from mtst.evaluation import (
     note_few_rows,
     score_notes,
 )
-from .frozen_features import FrozenFeatures, can_start_at, frozen_depth, solve_head_
+from .exact_heads import solve_head_
+from .frozen_features import FrozenFeatures
+from .partial_encoder import can_start_at, frozen_depth
 from .freezing import GradualUnfreezing, add_lora_, freeze_, merge_lora_, unfreeze_
 from .layerwise_lr import WarmupSchedule, layerwise_groups, rate_factor
 from .optimizers import GradientWatch, make_optimizer
