@@ -59,7 +59,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         most_wrong as most_wrong,
     )
     from mtst.config import TrainingConfig as TrainingConfig
-    from mtst.training import fit as fit, Callback as Callback
+    from mtst.training import fit as fit
+    from mtst.callbacks import Callback as Callback
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -109,7 +110,7 @@ _home = {  # public name -> module that defines it
     "most_wrong": "evaluation",
     "TrainingConfig": "config",
     "fit": "training",
-    "Callback": "training",
+    "Callback": "callbacks",
 }
 __all__ = sorted(_home)
 

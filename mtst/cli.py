@@ -21,14 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from .cli_config import training_defaults
 from .cli_parser import CommandParser, make_parser
-from mtst.cli_sources import (
-    check_paths,
-    check_text_columns,
-    input_file,
-    no_task_error,
-    pick_source,
-    split_source,
-)
+from .cli_sources import check_paths, check_text_columns, input_file
+from .cli_sources import no_task_error, pick_source, split_source
 from .cli_train import print_scores, train_command
 from .core import MtstError, unknown
 from .files import check_free, write_file

@@ -26,7 +26,7 @@ def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     for definition in ast.parse(spec.loader.get_source(module)).body:
         if isinstance(definition, ast.ClassDef) and definition.name == "TrainingConfig":
             for field in definition.body:
-                if isinstance(field, ast.AnnAssign):
+                if isinstance(field, ast.AnnAssign) and field.value:
                     defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
     return defaults
 
@@ -86,16 +86,16 @@ _lists = ("train", "valid", "test", "tasks")  # keys that take one text or sever
 def _run_value(key: str, value: Any, where: str) -> Any:
     "The value of a key of the run, in its type."
     if key in _lists:
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-            raise invalid(where, value, "a text or a list of texts")
-        return values
-    if key == "skip_empty":
-        if not isinstance(value, bool | str):
-            raise invalid(where, value, "true or false")
-        return boolean(value) if isinstance(value, str) else value
-    if not isinstance(value, str):
-        raise invalid(where, value, "a text")
+        value = [value] if isinstance(value, str) else value
+        valid = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        allowed = "a text or a list of texts"
+    elif key == "skip_empty":
+        value = boolean(value) if isinstance(value, str) else value
+        valid, allowed = isinstance(value, bool), "true or false"
+    else:
+        valid, allowed = isinstance(value, str), "a text"
+    if not valid:
+        raise invalid(where, value, allowed)
     return value
 
 

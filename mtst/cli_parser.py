@@ -7,7 +7,7 @@ __all__ = ["boolean", "CommandParser", "make_parser"]
 
 # %% ../nbs/parts/cli_parser.ipynb #933d7d4f
 import argparse, difflib, functools, inspect, textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, get_args, get_origin
 
 from fastcore.docments import docments
@@ -76,6 +76,7 @@ def _switch(flag: str, value: str) -> str:
     return flag if boolean(value) else f"--no_{flag[2:]}"
 
 
+# %% ../nbs/parts/cli_parser.ipynb #0e80e5b4
 class _Formatter(argparse.HelpFormatter):
     "Break lines between words only, not within the name of a model."
 
@@ -83,7 +84,6 @@ class _Formatter(argparse.HelpFormatter):
         return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
-# %% ../nbs/parts/cli_parser.ipynb #0e80e5b4
 def _help_text(comment: str, default: Any) -> str:
     "The comment of a parameter with its default, unless that is None."
     text = comment.replace("%", "%%")

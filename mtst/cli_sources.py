@@ -8,7 +8,6 @@ __all__ = [
     "split_source",
     "split_kinds",
     "check_paths",
-    "second_column",
     "suggest_columns",
     "check_text_columns",
     "pick_source",
@@ -17,7 +16,6 @@ __all__ = [
     "input_file",
     "check_columns",
     "check_shared_columns",
-    "likely_task",
     "no_task_error",
 ]
 
@@ -82,10 +80,7 @@ _partners = {"premise": "hypothesis", "anchor": "positive", "query": "passage", 
 _degree_name = re.compile("scor|simil|label|dupl|gold|relat")
 
 
-def second_column(
-    text: str,  # column of texts
-    columns: Iterable[str],  # all columns of the table
-) -> str | None:  # column of second texts; None = there is none
+def _second_column(text: str, columns: Iterable[str]) -> str | None:
     "Find the partner of a column of texts: `sentence2` for `sentence1`, `text_b` for `text_a`."
     by_name = {column.lower(): column for column in columns}
     name = text.lower()
@@ -121,7 +116,7 @@ def suggest_columns(
 ) -> str:  # flags that fit its columns; "" = no suggestion
     "Suggest --text, --text2, and --tasks from the names of the columns."
     for name in table.column_names:
-        if text2 := second_column(name, table.column_names):
+        if text2 := _second_column(name, table.column_names):
             return _pair_flags(table, name, text2)
     by_name = {name.lower(): name for name in reversed(table.column_names)}
     for name in _text_names:
@@ -145,7 +140,7 @@ def check_text_columns(
             flags = suggest_columns(table)
             hint = f" Try: {flags}" if flags else ""
             raise MtstError(f"{unknown(f'column of {where}:', column, names)}{hint}")
-    partner = second_column(text, names)
+    partner = _second_column(text, names)
     if text2 is None and partner and not tasks_named:
         raise MtstError(
             f"{where} has the columns {text!r} and {partner!r}, which look like pairs of "
@@ -307,7 +302,7 @@ def check_shared_columns(
     named: Sequence[str] = (),  # tasks that were named; their files belong together
 ) -> list[str]:  # findings about columns that hold other labels in another file
     "Compare a column in several files; `label` with hardly a label in common is an error."
-    from mtst.labels import check_sources
+    from mtst.label_checks import check_sources
 
     labels: dict[str, dict[str, list[Any]]] = {}  # column -> file -> labels
     for source, table in zip(sources, tables, strict=True):
@@ -331,10 +326,7 @@ def _distinct_labels(column: Iterable[Any]) -> set[str]:
     return {part for text in texts for part in (text, *text.split("|"))}
 
 
-def likely_task(
-    table: "Dataset",  # rows as they are in a file
-    tasks: Mapping[str, Any],  # the model's tasks, by name
-) -> tuple[str, str] | None:  # task and column; None = no label is known
+def _likely_task(table: "Dataset", tasks: Mapping[str, Any]) -> tuple[str, str] | None:
     "Find the task and the column with the largest share of known labels."
     shares = {}
     for column in table.column_names:
@@ -356,7 +348,7 @@ def no_task_error(
     names = ", ".join(map(repr, tasks))
     columns = ", ".join(map(repr, table.column_names))
     about = f"{file!r} has no column for a task of {model!r} ({names}), only {columns}."
-    likely = likely_task(table, tasks)
+    likely = _likely_task(table, tasks)
     if not likely:
         hint = f"If its labels are in a column 'label', name the task: TASK={file}"
     elif likely[1] == "label":

@@ -12,14 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .cli_config import read_settings
-from mtst.cli_sources import (
-    check_columns,
-    check_paths,
-    check_shared_columns,
-    input_columns,
-    read_tables,
-    split_kinds,
-)
+from .cli_sources import check_columns, check_paths, check_shared_columns, input_columns
+from .cli_sources import read_tables, split_kinds
 from .core import MtstError, set_seed
 from .files import check_free
 

@@ -16,7 +16,7 @@ __all__ = [
 
 # %% ../nbs/parts/demo.ipynb #8f017962
 import json, time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,14 +55,14 @@ def compare(
     predicted = model.predict(test["text"], progress=False)
     rows = []
     for task in model.tasks:
-        texts = train["text"], train[task], test["text"]
-        methods: dict[str, Callable[[], Any]] = {
-            "majority": lambda: predict_majority(train[task], len(test)),
-            "TF-IDF, words": lambda: predict_tfidf(*texts),
-            "TF-IDF, words and pairs": lambda: predict_tfidf(*texts, longest_run=2),
-            "linear probe, frozen encoder": lambda: predict_probe(
-                before["train"], train[task], before["test"]
-            ),
+        labels = train[task]
+        texts = (train["text"], labels, test["text"])
+        probe = (before["train"], labels, before["test"])
+        methods: dict[str, Callable[[], Any]] = {  # functions: each line appears when it's done
+            "majority": partial(predict_majority, labels, len(test)),
+            "TF-IDF, words": partial(predict_tfidf, *texts),
+            "TF-IDF, words and pairs": partial(predict_tfidf, *texts, longest_run=2),
+            "linear probe, frozen encoder": partial(predict_probe, *probe),
             "fine-tuned, both tasks": predicted[task].tolist,
         }
         for method, answer in methods.items():
@@ -74,48 +74,47 @@ def compare(
 
 
 # %% ../nbs/parts/demo.ipynb #010519b5
+def _save(axes: Any, file: Path) -> None:
+    axes.figure.savefig(file, dpi=110)
+    plt.close(axes.figure)
+
+
+def _plot_maps(
+    vectors: dict[str, np.ndarray], labels: dict[str, Sequence[str]]
+) -> Any:  # axes of the last map
+    "Draw embeddings before and after training as points, with the labels of each task."
+    size = (10, 3.6 * len(labels))
+    grid = plt.subplots(len(labels), 2, figsize=size, layout="constrained", squeeze=False)[1]
+    for column, (when, rows) in enumerate(vectors.items()):
+        perplexity = min(30, len(rows) / 3)
+        places = TSNE(2, metric="cosine", perplexity=perplexity, random_state=0)
+        points = places.fit_transform(rows)
+        for axes, name in zip(grid[:, column], labels, strict=True):
+            plot_map(points, labels[name], f"{name}, {when} training", axes)
+    return grid[-1, -1]
+
+
+# %% ../nbs/parts/demo.ipynb #3baf2553
 def draw(
-    folder: Path,  # Where the PNG files go
-    model: MultiTaskModel,  # The trained model
-    history: History,  # Of its training
-    before: np.ndarray,  # Embeddings of the test rows before the training, (rows, dim)
-    test: Dataset,  # The test rows
+    folder: Path,  # folder for the PNG files
+    model: MultiTaskModel,  # trained model
+    history: History,  # of its training
+    before: np.ndarray,  # embeddings of the test rows before training, (rows, dim)
+    test: Dataset,  # test rows
 ) -> None:
     "Write the demo's pictures: losses, confusion matrices, embeddings before and after."
     rows = test.to_pandas()
-    predicted, after = model.predict(rows["text"]), model.encoder.encode(rows["text"])
+    predicted = model.predict(rows["text"])
     smooth = history.steps.rolling(10, min_periods=1).mean()
+    losses = {name: (smooth["step"], smooth[name]) for name in model.tasks}
+    _save(plot_curves(losses, "step", "loss (nats), mean of 10 steps"), folder / "losses.png")
     tasks: dict[str, Any] = {**model.tasks}
-    figures: dict[str, Any] = {
-        "losses": plot_curves(
-            {task: (smooth["step"], smooth[task]) for task in model.tasks},
-            "step",
-            "loss (nats), mean of 10 steps",
-        ).figure
-    }
     for name, task in tasks.items():
-        figures[f"confusion_{name}"] = plot_confusion(
-            confusion(rows[name], predicted[name], task.labels), task.labels
-        ).figure
-    places = {
-        when: TSNE(
-            2, metric="cosine", perplexity=min(30, len(rows) / 3), random_state=0
-        ).fit_transform(vectors)
-        for when, vectors in (("before", before), ("after", after))
-    }
-    maps, grid = plt.subplots(
-        len(model.tasks),
-        2,
-        figsize=(10, 3.6 * len(model.tasks)),
-        layout="constrained",
-        squeeze=False,
-    )
-    for line, name in zip(grid, model.tasks):
-        for axes, when in zip(line, places):
-            plot_map(places[when], rows[name], f"{name}, {when} training", axes)
-    for name, figure in (figures | {"embeddings": maps}).items():
-        figure.savefig(folder / f"{name}.png", dpi=110)
-        plt.close(figure)
+        counts = confusion(rows[name], predicted[name], task.labels)
+        _save(plot_confusion(counts, task.labels), folder / f"confusion_{name}.png")
+    vectors = {"before": before, "after": model.encoder.encode(rows["text"])}
+    maps = _plot_maps(vectors, {name: rows[name] for name in tasks})
+    _save(maps, folder / "embeddings.png")
 
 
 # %% ../nbs/parts/demo.ipynb #ce7192f9
@@ -134,7 +133,7 @@ def answers_with_truth(
 ) -> pd.DataFrame:  # per row and task: text, task, answer, probability, correct
     "Predict rows and put the correct labels beside the answers."
     predicted = model.predict(table["text"][:], progress=False)
-    found = []
+    tables = []
     for name in model.tasks:
         columns = {
             "text": table["text"][:],
@@ -143,8 +142,8 @@ def answers_with_truth(
             "probability": predicted[f"{name}_probability"],
             "correct": table[name][:],
         }
-        found.append(pd.DataFrame(columns))
-    return pd.concat(found, ignore_index=True)
+        tables.append(pd.DataFrame(columns))
+    return pd.concat(tables, ignore_index=True)
 
 
 # %% ../nbs/parts/demo.ipynb #5167d71b
@@ -194,15 +193,13 @@ def embedding_scores(
 
 
 # %% ../nbs/parts/demo.ipynb #5d0e1a05
-def _tell(
+def _print_results(
     table: pd.DataFrame,  # of `compare`
     examples: pd.DataFrame,  # answers for the messages to show
     counts: pd.DataFrame,  # of `count_correct`, for all test rows
-    kept: dict[str, dict[str, float]],  # "before", "after" -> `embedding_scores`
-    out: Path,  # folder of the demo
-    seconds: float,  # since the start
+    embedding: dict[str, dict[str, float]],  # "before", "after" -> `embedding_scores`
 ) -> None:
-    "Print the results and what to do next."
+    "Print the scores, the examples, and what training did to the embedding."
     rows = int(table["rows"].iloc[0])
     interval = 1.96 * (0.8 * 0.2 / rows) ** 0.5
     note = f"an accuracy of 0.8 has a 95% interval of ±{interval:.2f}"
@@ -216,18 +213,17 @@ def _tell(
         share = row["correct"] / row["answers"]
         print(f"  {task}, {kind}: {row['correct']} of {row['answers']} ({share:.0%})")
     print("\nThe embedding, on the bundled pairs (what training for labels does to it):\n")
-    for name in kept["before"]:
-        print(f"  {name}: {kept['before'][name]:.3f} before, {kept['after'][name]:.3f} after")
-    print(
-        f"""
+    for name, before in embedding["before"].items():
+        print(f"  {name}: {before:.3f} before, {embedding['after'][name]:.3f} after")
+
+
+_next_steps = """
 Done in {seconds:.0f} s. {out} now holds the model, report.json and the pictures. What next:
 
-  mtst predict {out / "model"} "The app ate my receipt"      ask it something
-  mtst encode {out / "model"} "One text" "Another"           get embeddings
+  mtst predict {out}/model "The app ate my receipt"      ask it something
+  mtst encode {out}/model "One text" "Another"           get embeddings
   mtst train --help                                         train on your own file
-  {out / "embeddings.png"}: what training did to the embeddings""",
-        flush=True,
-    )
+  {out}/embeddings.png: what training did to the embeddings"""
 
 
 # %% ../nbs/parts/demo.ipynb #bac481cf
@@ -247,21 +243,20 @@ def demo(
     set_seed(config.seed)  # the heads' first weights
     tasks: list[Any] = find_tasks(data["train"])
     model = MultiTaskModel(SentenceTransformer(model_name), tasks)
+    encoder = model.encoder
     size = sum(p.numel() for p in model.parameters()) / 1e6
     names = ", ".join(f"{task.name} ({len(task.labels)} labels)" for task in tasks)
-    say(f"{model_name} on {model.encoder.device}: {size:.1f} million parameters, tasks {names}")
-    before = {
-        name: model.encoder.encode(data[name]["text"][:], progress=False)
-        for name in ("train", "test")
-    }
-    kept = {"before": embedding_scores(model.encoder)}
+    say(f"{model_name} on {encoder.device}: {size:.1f} million parameters, tasks {names}")
+    texts = {name: data[name]["text"][:] for name in ("train", "test")}
+    before = {name: encoder.encode(texts[name], progress=False) for name in texts}
+    embedding = {"before": embedding_scores(encoder)}
     say(f"Training on {len(data['train'])} messages, {config.epochs} epochs ...")
     history = fit(model, data["train"], data["valid"], config, progress or None)
     say("Comparing with simpler methods on the test messages ...")
     table = compare(model, before, data, progress=True)
     examples = answers_with_truth(model, first_of_each(data["test"], tasks[0].name))
     counts = count_correct(answers_with_truth(model, data["test"]))
-    kept["after"] = embedding_scores(model.encoder)
+    embedding["after"] = embedding_scores(encoder)
     say("Saving the model and drawing ...")
     with write_folder(out, overwrite) as folder:
         model.save_pretrained(folder / "model")
@@ -272,12 +267,12 @@ def demo(
             config=vars(config),
             test=table.to_dict("records"),
             examples=examples.to_dict("records"),
-            embedding=kept,
+            embedding=embedding,
             best_epoch=history.best_epoch,
             epochs=history.epochs.to_dict("records"),
             seconds=round(time.perf_counter() - start, 1),
         )
-        text = json.dumps(report, indent=2) + "\n"
-        (folder / "report.json").write_text(text, encoding="utf-8")
-    _tell(table, examples, counts, kept, Path(out), time.perf_counter() - start)
+        (folder / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    _print_results(table, examples, counts, embedding)
+    say(_next_steps.format(seconds=time.perf_counter() - start, out=Path(out)))
     return table

@@ -13,71 +13,70 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from .core import MtstError, unknown
-from .core import check_whole
+from .core import MtstError, check_whole, unknown
 
 # %% ../nbs/parts/retrieval.ipynb #3c55deea
 measures = ["cosine", "dot", "euclidean", "manhattan", "hamming"]
 
 
+def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) -> None:
+    "Check that two tables of embeddings can be compared."
+    if measure not in measures:
+        raise unknown("measure", measure, measures)
+    for vectors in (a, b):
+        if not isinstance(vectors, (np.ndarray, Tensor)):
+            kind = type(vectors).__name__
+            raise MtstError(f"embeddings must be an array or a tensor, (rows, dim); got a {kind}.")
+    if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]:
+        raise MtstError(
+            "embeddings must be two tables of the same dim, (rows, dim); "
+            f"got the shapes {tuple(a.shape)} and {tuple(b.shape)}."
+        )
+    if measure == "hamming" and not str(a.dtype) == str(b.dtype) in ("int8", "uint8"):
+        raise MtstError(
+            "hamming compares bits of one kind, binary (int8) or ubinary (uint8); "
+            f"got {a.dtype} and {b.dtype}."
+        )
+
+
 def _check_finite(
-    vectors: Tensor,  # embeddings, float32, (rows, dim)
-    name: str,  # what they are, for the message
-    first: int,  # number of the first row
+    vectors: Tensor,  # Embeddings, float32, (rows, dim)
+    name: str,  # Name of the argument, for the message
+    first: int,  # Number of the first row, for the message
 ) -> None:
-    "A NaN would rank before every number, so it's an error; so is an infinite number."
-    if torch.isfinite(vectors.sum()):  # one pass; anything that isn't finite makes the sum so
+    if torch.isfinite(vectors.sum()):  # one fast pass
         return
-    for row in (~torch.isfinite(vectors)).any(1).nonzero()[:1].flatten().tolist():
-        value = vectors[row][~torch.isfinite(vectors[row])][0].item()
-        raise MtstError(f"row {first + row} of {name} contains {value}; allowed: finite numbers.")
+    infinite = ~torch.isfinite(vectors)  # may be empty: the sum of finite numbers can overflow
+    for row, column in infinite.nonzero()[:1].tolist():
+        value = vectors[row, column].item()
+        raise MtstError(f"{name} must be finite numbers; row {first + row} contains {value}.")
 
 
-def _ready(
-    vectors: np.ndarray | Tensor,  # embeddings, (rows, dim)
-    measure: str,  # one of `measures`
-    name: str,  # what they are, for messages
-    first: int = 0,  # number of the first row, for messages
-) -> Tensor:  # float32, (rows, dim); of length 1 for cosine, -1 and 1 for hamming
-    "Convert embeddings to what `_scores` compares."
+def _to_float(
+    vectors: np.ndarray | Tensor,  # Embeddings, (rows, dim)
+    measure: str,  # One of `measures`
+    name: str,  # Name of the argument, for messages
+    first: int = 0,  # Number of the first row, for messages
+) -> Tensor:  # Float32, (rows, dim); of length 1 for cosine, -1 and 1 for hamming
+    "Convert embeddings to numbers that `_scores` compares."
     if measure == "hamming":
         bits = np.unpackbits(np.asarray(vectors).view(np.uint8), axis=-1)
         return torch.from_numpy(bits.astype(np.float32) * 2 - 1)
-    if isinstance(vectors, np.ndarray):  # a copy: a file may be read-only
-        vectors = torch.from_numpy(np.array(vectors, dtype=np.float32))
+    if isinstance(vectors, np.ndarray):
+        vectors = torch.from_numpy(np.array(vectors, dtype=np.float32))  # a file may be read-only
     vectors = vectors.float()
     _check_finite(vectors, name, first)
     return F.normalize(vectors, dim=-1) if measure == "cosine" else vectors
 
 
 def _scores(a: Tensor, b: Tensor, measure: str) -> Tensor:
+    "Compare every row of `a` with every row of `b`."
     if measure == "manhattan":
         return -torch.cdist(a, b, p=1)
-    if measure == "euclidean":
-        return -torch.cdist(
-            a, b, compute_mode="donot_use_mm_for_euclid_dist"
-        )  # through products, equal vectors lie apart
+    if measure == "euclidean":  # with matrix products, equal vectors would have a distance
+        return -torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist")
     dots = a @ b.mT
     return (dots - a.shape[-1]) / 2 if measure == "hamming" else dots
-
-
-def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) -> None:
-    if measure not in measures:
-        raise unknown("measure", measure, measures)
-    for vectors in (a, b):
-        if not isinstance(vectors, (np.ndarray, Tensor)):
-            raise MtstError(
-                f"embeddings are of type {type(vectors).__name__}; "
-                "allowed: an array or a tensor, (rows, dim)."
-            )
-    if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]:
-        raise MtstError(
-            f"embeddings have the shapes {tuple(a.shape)} and {tuple(b.shape)}; allowed: two tables, (rows, dim), of the same dim."
-        )
-    if measure == "hamming" and not str(a.dtype) == str(b.dtype) in ("int8", "uint8"):
-        raise MtstError(
-            f"hamming compares bits of one kind, binary (int8) or ubinary (uint8); these are {a.dtype} and {b.dtype}."
-        )
 
 
 # %% ../nbs/parts/retrieval.ipynb #e2dbe4da
@@ -85,59 +84,70 @@ def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) ->
 def similarity(
     a: np.ndarray | Tensor,  # Embeddings, (rows, dim)
     b: np.ndarray | Tensor,  # Embeddings, (columns, dim); (rows, dim) when pairwise
-    measure: str = "cosine",  # "cosine", "dot", "euclidean", "manhattan" or, for binary vectors, "hamming"
+    measure: str = "cosine",  # One of `measures`; "hamming" is for binary vectors
     pairwise: bool = False,  # True = compare row i of `a` with row i of `b` only
-) -> np.ndarray:  # Larger is closer: cosine from -1 to 1, 0 where a vector is all zeros; distances with a minus sign; (rows, columns), or (rows,) when pairwise
-    "Compare every embedding of one set with every one of another, or row by row; NaN is an error."
+) -> np.ndarray:  # Larger is closer, (rows, columns), or (rows,) when pairwise
+    """Compare every embedding of one set with every one of another, or row by row.
+
+    Cosines are from -1 to 1, and 0 for a vector of zeros; distances have a minus sign. NaN is an
+    error."""
     _check_pair(a, b, measure)
     if pairwise and len(a) != len(b):
         raise MtstError(
-            f"pairwise similarity of {len(a)} and {len(b)} rows; allowed: as many of each."
+            f"pairwise similarity requires as many rows; got {len(a)} and {len(b)} rows."
         )
-    a, b = _ready(a, measure, "a"), _ready(b, measure, "b")
-    return (
-        (_scores(a[:, None], b[:, None], measure)[:, 0, 0] if pairwise else _scores(a, b, measure))
-        .cpu()
-        .numpy()
-    )
+    a, b = _to_float(a, measure, "a"), _to_float(b, measure, "b")
+    if pairwise:
+        scores = _scores(a[:, None], b[:, None], measure)[:, 0, 0]
+    else:
+        scores = _scores(a, b, measure)
+    return scores.cpu().numpy()
 
 
 # %% ../nbs/parts/retrieval.ipynb #a985e089
-def _chunks(rows: int, size: int) -> Iterator[slice]:
+def _blocks(rows: int, size: int) -> Iterator[slice]:
     for start in range(0, rows, size):
         yield slice(start, min(rows, start + size))
+
+
+def _search_block(
+    queries: Tensor,  # Converted embeddings of some questions, (queries, dim)
+    corpus: np.ndarray | Tensor,  # Embeddings to search, (rows, dim)
+    count: int,  # Results for each question
+    measure: str,  # One of `measures`
+    chunk: int,  # Rows of the corpus compared at a time
+) -> tuple[Tensor, Tensor]:  # Scores, best first, and row numbers, both (queries, count)
+    scores = torch.empty(len(queries), 0, device=queries.device)
+    rows = torch.empty(len(queries), 0, dtype=torch.int64, device=queries.device)
+    for part in _blocks(len(corpus), chunk):
+        vectors = _to_float(corpus[part], measure, "corpus", part.start).to(queries.device)
+        new_scores, new_rows = _scores(queries, vectors, measure).topk(min(count, len(vectors)))
+        scores = torch.cat([scores, new_scores], 1)
+        rows = torch.cat([rows, new_rows + part.start], 1)
+        scores, best = scores.topk(min(count, scores.shape[1]))
+        rows = rows.gather(1, best)
+    return scores, rows
 
 
 @torch.inference_mode()
 def search(
     queries: np.ndarray | Tensor,  # Embeddings of the questions, (queries, dim)
     corpus: np.ndarray
-    | Tensor,  # Embeddings to be searched, in memory or mapped from a file, (rows, dim)
+    | Tensor,  # Embeddings to search, in memory or mapped from a file, (rows, dim)
     top_k: int = 10,  # Results for each question, 1 or more; fewer when the corpus is smaller
     measure: str = "cosine",  # As for `similarity`
-    chunk: int = 16384,  # Rows of the corpus compared at a time, 1 or more, with up to 1,024 questions: 64 MB of scores
-) -> tuple[
-    np.ndarray, np.ndarray
-]:  # Scores, best first, and row numbers in the corpus, both (queries, top_k); equal scores come in any order
-    "Find the embeddings closest to each question, exactly, in bounded memory; NaN is an error."
+    chunk: int = 16384,  # Rows of the corpus compared at a time, with up to 1,024 questions: 64 MB
+) -> tuple[np.ndarray, np.ndarray]:  # Scores, best first, and row numbers, both (queries, top_k)
+    """Find the embeddings closest to each question, exactly, in bounded memory.
+
+    Equal scores come in any order; NaN is an error."""
     _check_pair(queries, corpus, measure)
-    top_k, chunk = check_whole(top_k, "top_k"), check_whole(chunk, "chunk")
-    count = min(top_k, len(corpus))
-    scores, rows = (
-        np.empty((len(queries), count), dtype=np.float32),
-        np.empty((len(queries), count), dtype=np.int64),
-    )
-    for block in _chunks(len(queries), 1024):
-        asked = _ready(queries[block], measure, "queries", block.start)
-        best = (
-            torch.empty(len(asked), 0, device=asked.device),
-            torch.empty(len(asked), 0, dtype=torch.int64, device=asked.device),
-        )
-        for part in _chunks(len(corpus), chunk):
-            these = _ready(corpus[part], measure, "corpus", part.start).to(asked.device)
-            found, places = _scores(asked, these, measure).topk(min(count, part.stop - part.start))
-            both = torch.cat([best[0], found], 1), torch.cat([best[1], places + part.start], 1)
-            values, order = both[0].topk(min(count, both[0].shape[1]))
-            best = values, both[1].gather(1, order)
-        scores[block], rows[block] = best[0].cpu(), best[1].cpu()
+    count = min(check_whole(top_k, "top_k"), len(corpus))
+    chunk = check_whole(chunk, "chunk")
+    scores = np.empty((len(queries), count), dtype=np.float32)
+    rows = np.empty((len(queries), count), dtype=np.int64)
+    for block in _blocks(len(queries), 1024):
+        vectors = _to_float(queries[block], measure, "queries", block.start)
+        best_scores, best_rows = _search_block(vectors, corpus, count, measure, chunk)
+        scores[block], rows[block] = best_scores.cpu(), best_rows.cpu()
     return scores, rows
