@@ -1,4 +1,4 @@
-"""The public names of mtst. `import mtst` is quick: a module is imported when one of its names is first used."""
+"""The public names of mtst; a module is imported when one of its names is first used."""
 
 __version__ = "0.1.0"
 
@@ -44,7 +44,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         add_lora_ as add_lora_,
         merge_lora_ as merge_lora_,
     )
-    from mtst.frozen_features import FrozenFeatures as FrozenFeatures, solve_head_ as solve_head_
+    from mtst.frozen_features import FrozenFeatures as FrozenFeatures
+    from mtst.exact_heads import solve_head_ as solve_head_
     from mtst.layerwise_lr import (
         layerwise_groups as layerwise_groups,
         group_table as group_table,
@@ -58,7 +59,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         most_wrong as most_wrong,
     )
     from mtst.config import TrainingConfig as TrainingConfig
-    from mtst.training import fit as fit, Callback as Callback
+    from mtst.training import fit as fit
+    from mtst.callbacks import Callback as Callback
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -95,7 +97,7 @@ _home = {  # public name -> module that defines it
     "add_lora_": "freezing",
     "merge_lora_": "freezing",
     "FrozenFeatures": "frozen_features",
-    "solve_head_": "frozen_features",
+    "solve_head_": "exact_heads",
     "layerwise_groups": "layerwise_lr",
     "group_table": "layerwise_lr",
     "WarmupSchedule": "layerwise_lr",
@@ -108,7 +110,7 @@ _home = {  # public name -> module that defines it
     "most_wrong": "evaluation",
     "TrainingConfig": "config",
     "fit": "training",
-    "Callback": "training",
+    "Callback": "callbacks",
 }
 __all__ = sorted(_home)
 
