@@ -1375,14 +1375,6 @@ d = {
                 "parts/model_file.html#_rename_settings",
                 "mtst/model_file.py",
             ),
-            "mtst.model_file._score_rows": (
-                "parts/model_file.html#_score_rows",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._table_row": (
-                "parts/model_file.html#_table_row",
-                "mtst/model_file.py",
-            ),
             "mtst.model_file.check_dropout": (
                 "parts/model_file.html#check_dropout",
                 "mtst/model_file.py",
