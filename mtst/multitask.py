@@ -124,14 +124,12 @@ class MultiTaskModel(SaveMixin, nn.Module):
         weights: Tensor | None = None,  # Weight of each row, 0 or more, (batch,); None = equal
     ) -> dict[str, Tensor]:  # Loss of each task that has a labeled row in the batch
         "Compute each task's loss over its labeled rows."
-        losses = {}
-        for name in outputs:
-            if name not in targets:
-                continue
-            loss = self.tasks[name].loss(outputs[name], targets[name], weights)
-            if loss is not None:
-                losses[name] = loss
-        return losses
+        losses = {
+            name: self.tasks[name].loss(outputs[name], targets[name], weights)
+            for name in outputs
+            if name in targets
+        }
+        return {name: loss for name, loss in losses.items() if loss is not None}
 
     def collate(
         self,
