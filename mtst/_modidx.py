@@ -1343,10 +1343,6 @@ d = {
                 "parts/loss_weighting.html#dwaweighting.epoch_ended",
                 "mtst/loss_weighting.py",
             ),
-            "mtst.loss_weighting.DWAWeighting.terms": (
-                "parts/loss_weighting.html#dwaweighting.terms",
-                "mtst/loss_weighting.py",
-            ),
             "mtst.loss_weighting.GradientWeighting": (
                 "parts/loss_weighting.html#gradientweighting",
                 "mtst/loss_weighting.py",
