@@ -1344,10 +1344,6 @@ d = {
                 "parts/loss_weighting.html#dwaweighting.epoch_ended",
                 "mtst/loss_weighting.py",
             ),
-            "mtst.loss_weighting.DWAWeighting.terms": (
-                "parts/loss_weighting.html#dwaweighting.terms",
-                "mtst/loss_weighting.py",
-            ),
             "mtst.loss_weighting.GradientWeighting": (
                 "parts/loss_weighting.html#gradientweighting",
                 "mtst/loss_weighting.py",
@@ -1507,14 +1503,6 @@ d = {
             ),
             "mtst.model_file._rename_settings": (
                 "parts/model_file.html#_rename_settings",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._score_rows": (
-                "parts/model_file.html#_score_rows",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._table_row": (
-                "parts/model_file.html#_table_row",
                 "mtst/model_file.py",
             ),
             "mtst.model_file.check_dropout": (
