@@ -302,7 +302,7 @@ def check_shared_columns(
     named: Sequence[str] = (),  # tasks that were named; their files belong together
 ) -> list[str]:  # findings about columns that hold other labels in another file
     "Compare a column in several files; `label` with hardly a label in common is an error."
-    from mtst.labels import check_sources
+    from mtst.label_checks import check_sources
 
     labels: dict[str, dict[str, list[Any]]] = {}  # column -> file -> labels
     for source, table in zip(sources, tables, strict=True):

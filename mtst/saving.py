@@ -6,7 +6,7 @@
 __all__ = ["Scores", "SaveMixin", "markdown_table", "model_card"]
 
 # %% ../nbs/parts/saving.ipynb #29a72045
-import math, tempfile
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,7 @@ class SaveMixin:
         self,
         repo_id: str,  # "owner/name" on the Hugging Face Hub; created if missing
         private: bool | None = None,  # Visibility of a new repository; None = the owner's default
-        revision: str
-        | None = None,  # Branch to push to, created if missing; None = the main branch
+        revision: str | None = None,  # Branch, created if missing; None = the main branch
         message: str = "Upload model",  # Commit message
     ) -> str:  # URL of the commit
         "Upload the model with the token of `hf auth login` or `HF_TOKEN`."
@@ -88,7 +87,7 @@ def _list_scores(scores: Scores) -> Iterator[tuple[str, str, str, float, Mapping
     for split, tasks in scores.items():
         for task, result in tasks.items():
             for metric, score in result.items():
-                if metric != "rows" and is_number(score) and math.isfinite(score):
+                if metric != "rows" and is_number(score):
                     yield split, task, metric, score, result
 
 
@@ -96,7 +95,7 @@ def _score_section(scores: Scores) -> str:  # section with a table; "" = no scor
     rows = []
     for split, task, metric, score, result in _list_scores(scores):
         low, high = result.get(f"{metric}_interval") or (None, None)
-        interval = "" if low is None else f" ({low:.3f} to {high:.3f})"
+        interval = "" if None in (low, high) else f" ({low:.3f} to {high:.3f})"
         rows.append([split, task, result["rows"], metric, f"{score:.3f}{interval}"])
     if not rows:
         return ""
@@ -109,8 +108,7 @@ def model_card(
     title: str,  # Heading of the card
     body: str,  # Markdown text below the heading
     pipeline_tag: str,  # Task on the Hub, such as "text-classification"
-    scores: Scores
-    | None = None,  # Split -> task -> metric -> score, as in `model.report["scores"]`
+    scores: Scores | None = None,  # Scores by split, as in `model.report["scores"]`
     **metadata: Any,  # Other fields of `ModelCardData`: library_name, tags, license, ...
 ) -> str:  # Content of README.md
     """Build a model card: metadata with the scores, heading, body, and a table of the scores.
