@@ -21,7 +21,7 @@ __all__ = [
 
 # %% ../nbs/parts/evaluation.ipynb #8d153c00
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ from .tasks import Multilabel
 
 
 # %% ../nbs/parts/evaluation.ipynb #bb419550
-def _check_pairs(name: str, labeled: Tensor, second: list[str | None], where: str) -> None:
+def _check_pairs(name: str, labeled: Tensor, second: Sequence[str | None], where: str) -> None:
     "Check that a row that is labeled for a task of pairs has two texts."
     for row in labeled.nonzero()[:, 0].tolist():
         if second[row] is None:
@@ -67,9 +67,8 @@ def label_targets(
     labeled = {name: tasks[name].labeled(numbers) for name, numbers in targets.items()}
     if not any(rows.any() for rows in labeled.values()):
         raise MtstError(f"{where} have no label for any task: {', '.join(names)}.")
-    texts, second = table["text"][:], [None] * len(table)
-    if "text2" in table.column_names:
-        second = table["text2"][:]
+    texts = table["text"][:]
+    second = table["text2"][:] if "text2" in table.column_names else [None] * len(table)
     for name in names:
         if tasks[name].pairs:
             _check_pairs(name, labeled[name], second, where)
@@ -186,12 +185,13 @@ def evaluate(
         warnings.warn(note, FewRowsWarning, stacklevel=2)
     names = [name for name in targets if model.tasks[name].labeled(targets[name]).any()]
     outputs = model.outputs(table, names, batch_tokens, progress, encode)
-    results = {}
+    results: dict[str, dict[str, Any]] = {}
     for name in names:
         score, columns = _scorer(model.tasks[name], outputs[name], targets[name], table)
         if intervals:
-            score = partial(bootstrap, score, draws=intervals)
-        results[name] = score(*columns)
+            results[name] = bootstrap(score, *columns, draws=intervals)
+        else:
+            results[name] = score(*columns)
     return results
 
 
