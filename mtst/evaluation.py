@@ -4,7 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "Scorer",
     "main_scores",
     "least_rows",
     "least_rows_of_label",
@@ -112,10 +111,10 @@ def score_notes(
 
 
 # %% ../nbs/parts/evaluation.ipynb #571f2652
-Scorer = tuple[Callable[..., dict[str, float]], tuple[Any, ...]]  # function, and its columns
+_Scorer = tuple[Callable[..., dict[str, float]], tuple[Any, ...]]  # function, and its columns
 
 
-def _set_scorer(task: Any, outputs: Tensor, targets: Tensor) -> Scorer:
+def _set_scorer(task: Any, outputs: Tensor, targets: Tensor) -> _Scorer:
     "Score answers of any number of labels."
     thresholds = np.array([(task.thresholds or {}).get(label, 0.5) for label in task.labels])
     columns = targets.numpy(), task.probabilities(outputs).numpy()
@@ -126,7 +125,7 @@ def _hit_scores(hits: np.ndarray) -> dict[str, float]:
     return dict(rows=len(hits), recall_at_1=float(np.mean(hits)))
 
 
-def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -> Scorer:
+def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -> _Scorer:
     "Score pairs that belong together by whether they are nearest."
     rows = task.labeled(targets).nonzero()[:, 0].tolist()
     pairs = table.select(rows)
@@ -146,7 +145,7 @@ def _scorer(
     outputs: Tensor,  # from its head, (rows, ...)
     targets: Tensor,  # from `label_targets`, (rows, ...)
     table: Dataset,  # the same rows
-) -> Scorer:
+) -> _Scorer:
     "Choose the scores by the kind of answer."
     if task.answers == "labels":
         return _set_scorer(task, outputs, targets)
