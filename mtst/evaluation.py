@@ -136,8 +136,8 @@ def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -
 
 def _order_scores(true: Any, predicted: Any) -> dict[str, float]:
     "Score an order: a cosine and a degree have no unit in common, and so no mean error."
-    found = number_scores(true, predicted)
-    return {name: value for name, value in found.items() if name != "mae"}
+    results = number_scores(true, predicted)
+    return {name: value for name, value in results.items() if name != "mae"}
 
 
 def _scorer(
@@ -285,8 +285,8 @@ def calibrate(
             labeled[name] = rows
             continue
         reason = f"it has {count} labeled rows, a temperature needs {least_rows}"
-        kept = f"It keeps the temperature {task.temperature:.4g}"
-        note_few_rows(model, f"task {name!r} is not calibrated: {reason}. {kept}.")
+        fallback = f"It keeps the temperature {task.temperature:.4g}"
+        note_few_rows(model, f"task {name!r} is not calibrated: {reason}. {fallback}.")
     if not labeled:
         return {}
     outputs = model.outputs(table, list(labeled), progress=progress, encode=encode)
