@@ -47,16 +47,12 @@ class TrainingRows:
         pairs = {place: text for place, text in enumerate(second or ()) if text is not None}
         tasks = [name for name in self.targets if pairs or not model.tasks[name].pairs]
         if self.features is None:
-            return model(model.collate(*self._tokens(texts, second)), tasks)
+            first = [self.tokens[text] for text in texts]
+            other = second and [None if text is None else self.tokens[text] for text in second]
+            return model(model.collate(first, other), tasks)
         embeddings = self.features.embeddings([*texts, *pairs.values()])
         places = torch.tensor(list(pairs), device=embeddings.device) if pairs else None
         return model.answer(embeddings, tasks, places)
-
-    def _tokens(self, texts: list[str], second: list[str | None] | None) -> tuple:
-        first = [self.tokens[text] for text in texts]
-        if second is None:
-            return first, None
-        return first, [None if text is None else self.tokens[text] for text in second]
 
     def weight_sums(
         self,

@@ -6,12 +6,8 @@
 __all__ = [
     "load_weights_",
     "BestEpoch",
-    "make_run_optimizer",
     "trained_groups",
-    "all_trained",
-    "steps_per_epoch",
     "mean_losses",
-    "check_finite",
     "explain_step_error",
     "TrainingRun",
 ]
@@ -39,7 +35,7 @@ from .multitask import MultiTaskModel
 from .core import is_out_of_memory
 from .training_rows import TrainingRows, epoch_batches
 from .training_setup import TrainingSetup, warn_about_few_steps
-from .training_step import BatchGradients, LossModule, check_loss_weighting
+from .training_step import LossModule, batch_gradients, check_loss_weighting
 from .training_step import check_no_batch_norm
 
 
@@ -60,6 +56,7 @@ def load_weights_(
     model.load_state_dict(weights, strict=False)  # what is frozen isn't among them
 
 
+# %% ../nbs/parts/training_run.ipynb #df69ee06
 class BestEpoch:
     "The epoch with the best mean of the tasks' main scores, and its weights."
 
@@ -118,11 +115,9 @@ class BestEpoch:
 
 
 # %% ../nbs/parts/training_run.ipynb #66a1a7c4
-def make_run_optimizer(
-    model: MultiTaskModel,  # model to train
-    config: TrainingConfig,  # rates and optimizer
-    loss_weighting: LossWeighting,  # its parameters learn at the rate of the heads
-) -> torch.optim.Optimizer:  # with a rate for each layer
+def _make_run_optimizer(
+    model: MultiTaskModel, config: TrainingConfig, loss_weighting: LossWeighting
+) -> torch.optim.Optimizer:
     "Make the optimizer of a run."
     groups = trained_groups(model, config)
     if learned := list(loss_weighting.parameters()):
@@ -141,9 +136,7 @@ def trained_groups(
 
 
 @contextmanager
-def all_trained(
-    parameters: Sequence[nn.Parameter],  # frozen parameters that join later
-) -> Iterator[None]:  # for a `with` block
+def _all_trained(parameters: Sequence[nn.Parameter]) -> Iterator[None]:
     "Unfreeze parameters for the time of a `with` block."
     for p in parameters:
         p.requires_grad_(True)
@@ -154,10 +147,7 @@ def all_trained(
             p.requires_grad_(False)
 
 
-def steps_per_epoch(
-    rows: TrainingRows,  # training rows
-    config: TrainingConfig,  # epochs, batch size, mixing
-) -> list[int]:  # steps of each epoch
+def _steps_per_epoch(rows: TrainingRows, config: TrainingConfig) -> list[int]:
     "Count the batches of each epoch."
     epochs = range(1, config.epochs + 1)
     return [len(epoch_batches(rows.lengths, rows.sources, config, epoch)) for epoch in epochs]
@@ -173,10 +163,7 @@ def mean_losses(
 
 
 # %% ../nbs/parts/training_run.ipynb #91ff8980
-def check_finite(
-    losses: Mapping[str, float],  # loss of each task
-    config: TrainingConfig,  # for the error message
-) -> None:
+def _check_finite(losses: Mapping[str, float], config: TrainingConfig) -> None:
     "Raise `MtstError` for a loss that is infinite or NaN."
     for name, value in losses.items():
         if not math.isfinite(value):
@@ -234,22 +221,22 @@ class TrainingRun:
         self.stop = False  # True = the run ends here
         self.stop_requested = False  # True = Ctrl-C or SIGTERM reached this process
         self.epoch_began = setup.started
-        self.epoch_steps = steps_per_epoch(rows, config)
+        self.epoch_steps = _steps_per_epoch(rows, config)
         self.parameters = list(model.parameters())  # to walk through the modules takes long
         self.best, self.watch = BestEpoch(model, setup.joining), GradientWatch()
         self.loss_weighting = make_loss_weighting(config.loss_weighting, model)
         check_loss_weighting(self.loss_weighting, config, engine)
-        self.optimizer = make_run_optimizer(model, config, self.loss_weighting)
+        self.optimizer = _make_run_optimizer(model, config, self.loss_weighting)
         shape = (self.total_steps, config.warmup, config.schedule)
         self.schedule = WarmupSchedule(self.optimizer, *shape)
         if engine.is_main_process:
             warn_about_few_steps(model, config, self.total_steps)
-        with all_trained(setup.joining):  # the processes agree on the parameters once
+        with _all_trained(setup.joining):  # the processes agree on the parameters once
             trained_groups(model, config)  # raises for rates of parts that join later
             if engine.num_processes * config.gradient_accumulation_steps > 1:
                 check_no_batch_norm(model)
             module = LossModule(model, rows, self.loss_weighting)
-            self.gradients = BatchGradients(module, engine, config.gradient_accumulation_steps)
+            self.gradients = batch_gradients(module, engine, config.gradient_accumulation_steps)
         self.scaled = self.optimizer  # float16: divides the gradients by the loss scale first
         if engine.scaler:
             self.scaled = engine.prepare_optimizer(self.optimizer, device_placement=False)
@@ -267,7 +254,7 @@ class TrainingRun:
     ) -> dict[str, float]:  # loss of each task with a labeled row in the batch, in nats
         "Train on one batch."
         losses = self.gradients.backward(batch)
-        check_finite(losses, self.config)
+        _check_finite(losses, self.config)
         groups = self.optimizer.param_groups
         if self.engine.scaler and all(p.grad is None for g in groups for p in g["params"]):
             return losses  # the scaler refuses a step without gradients, which moves nothing
@@ -277,7 +264,7 @@ class TrainingRun:
         self.optimizer.zero_grad()
         return losses
 
-    def join_parts(
+    def join(
         self,
         step: int,  # steps done
     ) -> None:

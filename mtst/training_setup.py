@@ -6,20 +6,11 @@
 __all__ = [
     "few_steps",
     "freeze_for_training_",
-    "joining_parameters",
-    "uses_bfloat16",
     "make_engine",
-    "encode_shares",
-    "encode_once",
-    "measured_tasks",
-    "check_weights_above_0",
-    "report_rows_",
-    "note_few_validation_rows",
     "TrainingSetup",
     "start_tasks_",
     "cache_frozen_layers_",
     "warn_about_few_steps",
-    "check_backbone_settings",
     "backbone_for_training",
     "check_table",
     "prepare_training",
@@ -71,10 +62,7 @@ def freeze_for_training_(
     return unfreezing
 
 
-def joining_parameters(
-    model: MultiTaskModel,  # frozen for training
-    unfreezing: GradualUnfreezing,  # parts that join later
-) -> list[nn.Parameter]:  # parameters that are frozen now and trained later
+def _joining_parameters(model: MultiTaskModel, unfreezing: GradualUnfreezing) -> list[nn.Parameter]:
     "Find the parameters that join during training."
     trained = {id(p) for p in model.parameters() if p.requires_grad}
     unfreeze_(model, *unfreezing.schedule)
@@ -86,10 +74,7 @@ def joining_parameters(
 
 
 # %% ../nbs/parts/training_setup.ipynb #0b21a5a8
-def uses_bfloat16(
-    model: MultiTaskModel,  # on its device
-    config: TrainingConfig,  # `dtype`
-) -> bool:  # True = matrix products in bfloat16
+def _uses_bfloat16(model: MultiTaskModel, config: TrainingConfig) -> bool:
     "Tell whether a run computes in bfloat16."
     fast = config.dtype == "auto" and has_fast_bfloat16(model.encoder.device)
     return config.dtype == "bfloat16" or fast
@@ -105,7 +90,7 @@ def make_engine(
     if config.dtype == "float16" and device == "cpu":
         allowed = "'auto', 'float32', or 'bfloat16' for a model on a CPU"
         raise MtstError(f"dtype must be {allowed}; got 'float16'.")
-    precision = "bf16" if uses_bfloat16(model, config) else "no"
+    precision = "bf16" if _uses_bfloat16(model, config) else "no"
     # an earlier run in this process may have had another precision or device
     alone = not PartialState._shared_state or PartialState().num_processes == 1
     AcceleratorState._reset_state(reset_partial_state=alone)
@@ -131,10 +116,7 @@ def make_engine(
 
 
 # %% ../nbs/parts/training_setup.ipynb #1432e250
-def encode_shares(
-    encode: Callable[..., np.ndarray],  # `SentenceTransformer.encode`
-    engine: Accelerator,  # processes
-) -> Callable[..., np.ndarray]:  # the same function, with its work shared among the processes
+def _encode_shares(encode: Callable[..., Any], engine: Accelerator) -> Callable[..., Any]:
     "Let each process encode its share of the texts, and return all vectors in each of them."
     if engine.num_processes == 1:
         return encode
@@ -150,9 +132,7 @@ def encode_shares(
     return encode_share
 
 
-def encode_once(
-    encode: Callable[..., np.ndarray],  # of an encoder that doesn't change
-) -> Callable[..., np.ndarray]:  # the same function, with a memory
+def _encode_once(encode: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
     "Remember the vectors of each list of texts."
     vectors: dict[tuple, np.ndarray] = {}
 
@@ -166,19 +146,13 @@ def encode_once(
 
 
 # %% ../nbs/parts/training_setup.ipynb #7b64c214
-def measured_tasks(
-    model: MultiTaskModel,  # its tasks stay as they are
-    train: Dataset,  # training rows
-) -> dict[str, Task]:  # tasks by name; those with a column are measured on it
+def _measured_tasks(model: MultiTaskModel, train: Dataset) -> dict[str, Task]:
     "Measure what each task needs on the training rows: class weights, means, scales."
     columns = {name: train[name][:] for name in model.tasks if name in train.column_names}
     return model.tasks | {name: model.tasks[name].prepare(cells) for name, cells in columns.items()}
 
 
-def check_weights_above_0(
-    tasks: Mapping[str, Task],  # measured tasks
-    rows: TrainingRows,  # training rows
-) -> None:
+def _check_weights_above_0(tasks: Mapping[str, Task], rows: TrainingRows) -> None:
     "Raise `MtstError` if all labeled rows of a task have weight 0."
     weight_sums = rows.weight_sums(tasks, np.arange(len(rows.texts)))
     for name, targets in rows.targets.items():
@@ -190,11 +164,7 @@ def check_weights_above_0(
 
 
 # %% ../nbs/parts/training_setup.ipynb #c7a82b8b
-def report_rows_(
-    model: MultiTaskModel,  # its report starts anew
-    train: Dataset,  # training rows
-    valid: Dataset | None,  # validation rows
-) -> None:
+def _report_rows_(model: MultiTaskModel, train: Dataset, valid: Dataset | None) -> None:
     "Start the model's report with the number of labeled rows per task."
 
     def labeled(table):
@@ -207,10 +177,7 @@ def report_rows_(
         model.report["rows"]["valid"] = labeled(valid)
 
 
-def note_few_validation_rows(
-    model: MultiTaskModel,  # its report gets the notes
-    valid: Dataset,  # validation rows
-) -> None:
+def _note_few_validation_rows(model: MultiTaskModel, valid: Dataset) -> None:
     "Warn about validation scores that depend on few rows, or on none."
     where = "the validation rows"
     targets = label_targets(model, valid, where)
@@ -248,7 +215,7 @@ class TrainingSetup:
     def freeze_(self) -> None:
         "Freeze the model's parts as the settings say."
         self.unfreezing = freeze_for_training_(self.model, self.config)
-        self.joining = joining_parameters(self.model, self.unfreezing)
+        self.joining = _joining_parameters(self.model, self.unfreezing)
 
     def trains(
         self,
@@ -274,9 +241,9 @@ def start_tasks_(
     model.tasks = tasks
     if setup.trains(model.encoder):
         model.encoder.int8_ranges = None
-    report_rows_(model, setup.train, setup.valid)
+    _report_rows_(model, setup.train, setup.valid)
     if setup.valid is not None and setup.engine.is_main_process:
-        note_few_validation_rows(model, setup.valid)
+        _note_few_validation_rows(model, setup.valid)
 
 
 # %% ../nbs/parts/training_setup.ipynb #7d345135
@@ -310,10 +277,10 @@ def cache_frozen_layers_(
             config.cache_dtype,
             config.cache_mb,
             config.cache_folder or None,
-            uses_bfloat16(model, config),
+            _uses_bfloat16(model, config),
         )
     if depth is None:  # the encoder doesn't change, so the validation rows need one pass too
-        setup.encode = encode_once(setup.encode)
+        setup.encode = _encode_once(setup.encode)
 
 
 # %% ../nbs/parts/training_setup.ipynb #11e2422b
@@ -340,10 +307,7 @@ def warn_about_few_steps(
 
 
 # %% ../nbs/parts/training_setup.ipynb #7944bfe1
-def check_backbone_settings(
-    backbone: Any,  # of the encoder
-    config: TrainingConfig,  # gradient_checkpointing and compile
-) -> None:
+def _check_backbone_settings(backbone: Any, config: TrainingConfig) -> None:
     "Raise `MtstError` if the backbone doesn't support a setting, or PyTorch lacks the backend."
     supported = getattr(backbone, "supports_gradient_checkpointing", False)
     if config.gradient_checkpointing and not supported:
@@ -420,11 +384,11 @@ def prepare_training(
     started: float,  # start of the run, on the clock of `time.perf_counter`
 ) -> TrainingSetup:  # ready to be frozen and trained
     "Check the settings, measure the tasks, tokenize the rows, and set up the engine."
-    check_backbone_settings(model.encoder.backbone, config)
+    _check_backbone_settings(model.encoder.backbone, config)
     train, valid = tables
-    tasks = measured_tasks(model, train)
+    tasks = _measured_tasks(model, train)
     rows = prepare_rows(model, train, label_targets(model, train, "the training rows", tasks))
-    check_weights_above_0(tasks, rows)
+    _check_weights_above_0(tasks, rows)
     engine = make_engine(model, config, folder)
-    encode = encode_shares(model.encoder.encode, engine)
+    encode = _encode_shares(model.encoder.encode, engine)
     return TrainingSetup(model, config, train, valid, tasks, rows, engine, encode, folder, started)

@@ -6,16 +6,14 @@
 __all__ = [
     "is_row_wise",
     "check_no_batch_norm",
+    "check_loss_weighting",
     "LossModule",
     "OutputGradients",
-    "detached",
-    "join_parts",
     "random_state",
     "set_random_state",
-    "part_places",
-    "sum_over_processes",
     "BatchGradients",
-    "check_loss_weighting",
+    "ComparedGradients",
+    "batch_gradients",
 ]
 
 # %% ../nbs/parts/training_step.ipynb #046de24b
@@ -66,6 +64,20 @@ def check_no_batch_norm(
         raise MtstError(
             f"{name} is a {kind}: its output for a row depends on the other rows of the part. "
             f"Use gradient_accumulation_steps=1 in one process, or freeze the {kind}."
+        )
+
+
+def check_loss_weighting(
+    loss_weighting: LossWeighting,  # of the run
+    config: TrainingConfig,  # settings
+    engine: Accelerator,  # processes and precision
+) -> None:
+    "Raise `MtstError` if the loss weighting can't be computed in parts."
+    split = engine.num_processes * config.gradient_accumulation_steps > 1 or engine.scaler
+    if isinstance(loss_weighting, GradientWeighting) and split:
+        raise MtstError(
+            f"loss_weighting {config.loss_weighting!r} compares the tasks' gradients of a whole "
+            "batch: it needs gradient_accumulation_steps=1, one process, and no float16."
         )
 
 
@@ -142,17 +154,14 @@ class OutputGradients:
         return terms
 
 
-def detached(
-    outputs: Mapping[str, Tensor],  # of each task
-) -> dict[str, Tensor]:  # float32, without their graph
+def _detached(outputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
     "Keep the values of outputs."
     return {name: value.detach().float() for name, value in outputs.items()}
 
 
-def join_parts(
-    parts: Sequence[tuple[np.ndarray, Mapping[str, Tensor]]],  # places of each part, outputs
-    device: torch.device,  # device of the joined outputs
-) -> dict[str, Tensor]:  # outputs of the batch, row by row; zeros where a part has no output
+def _join_parts(
+    parts: Sequence[tuple[np.ndarray, Mapping[str, Tensor]]], device: torch.device
+) -> dict[str, Tensor]:
     "Join the outputs of a batch's parts."
     shapes = {name: value.shape[1:] for _, outputs in parts for name, value in outputs.items()}
     ordered = sorted(parts, key=lambda part: part[0][0])
@@ -195,22 +204,16 @@ def set_random_state(
 
 
 # %% ../nbs/parts/training_step.ipynb #fde23f8d
-def part_places(
-    rows: int,  # rows of the batch, over all processes
-    engine: Accelerator,  # processes
-    accumulation_steps: int,  # parts per process
-) -> list[np.ndarray]:  # places in the batch of each part of this process; without empty parts
+def _part_places(rows: int, engine: Accelerator, accumulation_steps: int) -> list[np.ndarray]:
     "Split a batch among the processes and their parts."
     world = engine.num_processes
     parts = np.array_split(np.arange(rows), world * accumulation_steps)
     return [part for part in parts[engine.process_index :: world] if len(part)]
 
 
-def sum_over_processes(
-    engine: Accelerator,  # processes
-    sums: Mapping[str, Tensor],  # task -> this process's part of its loss
-    tasks: Sequence[str],  # tasks of the whole batch
-) -> dict[str, float]:  # task -> loss
+def _sum_over_processes(
+    engine: Accelerator, sums: Mapping[str, Tensor], tasks: Sequence[str]
+) -> dict[str, float]:
     "Add up the losses of all processes."
     if engine.num_processes == 1:
         return {name: value.item() for name, value in sums.items()}
@@ -230,20 +233,24 @@ class BatchGradients:
         accumulation_steps: int,  # parts per process
     ):
         self.module, self.engine, self.accumulation_steps = module, engine, accumulation_steps
-        self.in_parts = engine.num_processes * accumulation_steps > 1
-        tasks = [module.model.tasks[name] for name in module.rows.targets]
-        self.compares_rows = self.in_parts and not all(map(is_row_wise, tasks))
         self.learner = engine.prepare_model(module, device_placement=False)
 
     def backward(
         self,
         batch: np.ndarray,  # row numbers, of all processes
     ) -> dict[str, float]:  # loss of each task with a labeled row in the batch
-        "Add the gradients of a batch to the parameters."
-        return self._compared(batch) if self.compares_rows else self._row_wise(batch)
+        "Add the gradients of losses that are means over rows."
+        sums: dict[str, Tensor] = {}
+        if self.engine.num_processes * self.accumulation_steps == 1:
+            self._part(batch, True, partial(self._loss_terms, batch, None, sums))
+            return _sum_over_processes(self.engine, sums, list(sums))
+        parts = self._shares(batch)
+        for number, (rows, shares) in enumerate(parts, 1):
+            self._part(rows, number == len(parts), partial(self._loss_terms, rows, shares, sums))
+        return _sum_over_processes(self.engine, sums, list(parts[0][1]))
 
     def _places(self, batch: np.ndarray) -> list[np.ndarray]:
-        return part_places(len(batch), self.engine, self.accumulation_steps)
+        return _part_places(len(batch), self.engine, self.accumulation_steps)
 
     def _part(self, rows: np.ndarray, last: bool, terms_of: Callable) -> None:
         "Run one part forward and backward; the last part synchronizes the processes."
@@ -256,12 +263,6 @@ class BatchGradients:
         if terms:
             self.module.loss_weighting.backward(terms, self.engine.backward)
 
-    def _shared(self, terms: dict[str, Tensor], tasks: Iterable[str]) -> dict[str, Tensor]:
-        "Each process has to join a step, even if none of its rows has a gradient."
-        if self.engine.num_processes == 1 or any(term.requires_grad for term in terms.values()):
-            return terms
-        return self.module.zero_term(tasks)
-
     def _shares(self, batch: np.ndarray) -> list[tuple[np.ndarray, dict[str, float]]]:
         "Rows of each part, and each task's share of its labeled rows in the whole batch."
         sums = partial(self.module.rows.weight_sums, self.module.model.tasks)
@@ -273,21 +274,10 @@ class BatchGradients:
         shares = [{name: part / total[name] for name, part in sums(rows).items()} for rows in parts]
         return [(rows, zeros | share) for rows, share in zip(parts, shares)]
 
-    def _row_wise(self, batch: np.ndarray) -> dict[str, float]:
-        "Add up the gradients of losses that are means over rows."
-        sums: dict[str, Tensor] = {}
-        if not self.in_parts:
-            self._part(batch, True, partial(self._loss_terms, batch, None, sums))
-            return sum_over_processes(self.engine, sums, list(sums))
-        parts = self._shares(batch)
-        for number, (rows, shares) in enumerate(parts, 1):
-            self._part(rows, number == len(parts), partial(self._loss_terms, rows, shares, sums))
-        return sum_over_processes(self.engine, sums, list(parts[0][1]))
-
     def _loss_terms(
         self,
         rows: np.ndarray,
-        shares: Mapping[str, float] | None,
+        shares: Mapping[str, float] | None,  # None = the whole batch
         sums: dict[str, Tensor],
         outputs: dict[str, Tensor],
     ) -> dict[str, Tensor]:
@@ -298,30 +288,45 @@ class BatchGradients:
             terms = {name: term * shares.get(name, 0.0) for name, term in terms.items()}
         for name, loss in losses.items():
             sums[name] = sums.get(name, 0.0) + loss.detach()
-        return terms if shares is None else self._shared(terms, shares)
+        return terms if shares is None else self._joined(terms, shares)
 
-    def _compared(self, batch: np.ndarray) -> dict[str, float]:
-        "Add up the gradients of losses that compare rows with each other."
-        places, gradients = self._places(batch), None
-        counts = bool(places)
+    def _joined(self, terms: dict[str, Tensor], tasks: Iterable[str]) -> dict[str, Tensor]:
+        "Every process has to join a step, even if none of its rows has a gradient."
+        if self.engine.num_processes == 1 or any(term.requires_grad for term in terms.values()):
+            return terms
+        return self.module.zero_term(tasks)
+
+
+# %% ../nbs/parts/training_step.ipynb #9b49d7fb
+class ComparedGradients(BatchGradients):
+    "The same for losses that compare rows with each other, over parts and processes."
+
+    def backward(
+        self,
+        batch: np.ndarray,  # row numbers, of all processes
+    ) -> dict[str, float]:  # loss of each task with a labeled row in the batch
+        "Add the gradients of losses that are taken over all rows of a batch."
+        places = self._places(batch)
         states: list[Any] = []
+        gradients = None
         if len(places) > 1:
             states, outputs = self._first_pass(batch, places)
             gradients = self._output_gradients(batch, outputs)
 
         def terms_of(part, outputs):
             nonlocal gradients
-            if gradients is None:  # a single part: no first pass
-                own = [(part, detached(outputs))] if counts else []
+            if gradients is None:  # a single part needs no first pass
+                own = [(part, _detached(outputs))] if places else []
                 gradients = self._output_gradients(batch, own)
-            terms = gradients.terms(outputs, part, counts)
-            return self._shared(terms, terms)
+            terms = gradients.terms(outputs, part, counts=bool(places))
+            return self._joined(terms, terms)
 
         parts = places or [np.array([0])]  # fewer rows than processes: join the step with nothing
         for number, part in enumerate(parts):
             if states:
                 set_random_state(states[number])
             self._part(batch[part], number == len(parts) - 1, partial(terms_of, part))
+        assert gradients is not None  # there is at least one part
         return {name: loss.item() for name, loss in gradients.losses.items()}
 
     def _first_pass(self, batch: np.ndarray, places: list[np.ndarray]) -> tuple[list, list]:
@@ -331,7 +336,7 @@ class BatchGradients:
             states.append(random_state())
             with self.engine.autocast():
                 values = self.module.rows.outputs(self.module.model, batch[part])
-            outputs.append((part, detached(values)))
+            outputs.append((part, _detached(values)))
         return states, outputs
 
     def _output_gradients(self, batch: np.ndarray, parts: list) -> OutputGradients:
@@ -339,7 +344,7 @@ class BatchGradients:
         if self.engine.num_processes > 1:
             on_cpu = [(part, {k: v.cpu() for k, v in values.items()}) for part, values in parts]
             parts = gather_object(on_cpu)
-        outputs = join_parts(parts, self.module.model.encoder.device)
+        outputs = _join_parts(parts, self.module.model.encoder.device)
         for value in outputs.values():
             value.requires_grad_()
         terms, losses = self.module.losses(outputs, batch)
@@ -354,16 +359,14 @@ class BatchGradients:
         return OutputGradients(losses, by_task, of_weighting)
 
 
-# %% ../nbs/parts/training_step.ipynb #9b49d7fb
-def check_loss_weighting(
-    loss_weighting: LossWeighting,  # of the run
-    config: TrainingConfig,  # settings
-    engine: Accelerator,  # processes and precision
-) -> None:
-    "Raise `MtstError` if the loss weighting can't be computed in parts."
-    split = engine.num_processes * config.gradient_accumulation_steps > 1 or engine.scaler
-    if isinstance(loss_weighting, GradientWeighting) and split:
-        raise MtstError(
-            f"loss_weighting {config.loss_weighting!r} compares the tasks' gradients of a whole "
-            "batch: it needs gradient_accumulation_steps=1, one process, and no float16."
-        )
+def batch_gradients(
+    module: LossModule,  # model, rows, and loss weighting
+    engine: Accelerator,  # device, precision, and processes
+    accumulation_steps: int,  # parts per process
+) -> BatchGradients:  # a `ComparedGradients`, if a loss has to be taken over several parts
+    "Choose how the gradients of a batch are computed."
+    tasks = [module.model.tasks[name] for name in module.rows.targets]
+    in_parts = engine.num_processes * accumulation_steps > 1
+    compares = in_parts and not all(map(is_row_wise, tasks))
+    kind = ComparedGradients if compares else BatchGradients
+    return kind(module, engine, accumulation_steps)
