@@ -37,7 +37,8 @@ def _check_run_folder(folder: Path, resume: bool) -> None:
     foreign = [name for name in files if name not in _run_files and not name.startswith(".")]
     if folder.is_file() or (foreign and not (folder / "config.toml").exists()):
         raise MtstError(
-            f"{str(folder)!r} is a file or holds other files; choose a new folder, or that of a run."
+            f"{str(folder)!r} is a file or holds other files; "
+            "choose a new folder, or that of a run."
         )
     if not resume and (steps := steps_saved(folder / "checkpoints")):
         raise MtstError(
