@@ -175,7 +175,6 @@ d = {
             "mtst.cells._is_timestamp": ("parts/cells.html#_is_timestamp", "mtst/cells.py"),
             "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
             "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
-            "mtst.cells.cell_error": ("parts/cells.html#cell_error", "mtst/cells.py"),
             "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
             "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
             "mtst.cells.element_type": ("parts/cells.html#element_type", "mtst/cells.py"),
@@ -671,19 +670,39 @@ d = {
                 "parts/encoder_settings.html#write_encoder",
                 "mtst/encoder_settings.py",
             ),
-            "mtst.encoder_settings.write_json": (
-                "parts/encoder_settings.html#write_json",
-                "mtst/encoder_settings.py",
-            ),
         },
         "mtst.evaluation": {
             "mtst.evaluation.FewRowsWarning": (
                 "parts/evaluation.html#fewrowswarning",
                 "mtst/evaluation.py",
             ),
+            "mtst.evaluation._calibrate_task": (
+                "parts/evaluation.html#_calibrate_task",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._check_pairs": (
+                "parts/evaluation.html#_check_pairs",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._hit_scores": (
+                "parts/evaluation.html#_hit_scores",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._match_scorer": (
+                "parts/evaluation.html#_match_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._order_scores": (
+                "parts/evaluation.html#_order_scores",
+                "mtst/evaluation.py",
+            ),
             "mtst.evaluation._scorer": ("parts/evaluation.html#_scorer", "mtst/evaluation.py"),
-            "mtst.evaluation._thresholds": (
-                "parts/evaluation.html#_thresholds",
+            "mtst.evaluation._set_scorer": (
+                "parts/evaluation.html#_set_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._tuned_thresholds": (
+                "parts/evaluation.html#_tuned_thresholds",
                 "mtst/evaluation.py",
             ),
             "mtst.evaluation.absent_labels": (
@@ -872,7 +891,6 @@ d = {
                 "freezing.html#gradualunfreezing.top_down",
                 "mtst/freezing.py",
             ),
-            "mtst.freezing._check_lora": ("freezing.html#_check_lora", "mtst/freezing.py"),
             "mtst.freezing._cost": ("freezing.html#_cost", "mtst/freezing.py"),
             "mtst.freezing._freeze_lowest": ("freezing.html#_freeze_lowest", "mtst/freezing.py"),
             "mtst.freezing._layer_parameters": (
@@ -1287,10 +1305,6 @@ d = {
             ),
             "mtst.layerwise_lr._half_cosine": (
                 "layerwise_lr.html#_half_cosine",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._is_number": (
-                "layerwise_lr.html#_is_number",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
@@ -2114,8 +2128,8 @@ d = {
                 "parts/table_files.html#_csv_records",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._encoding_error": (
-                "parts/table_files.html#_encoding_error",
+            "mtst.table_files._decoding_error": (
+                "parts/table_files.html#_decoding_error",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._find_encoding": (
@@ -2132,6 +2146,10 @@ d = {
             ),
             "mtst.table_files._json_records": (
                 "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._open_text": (
+                "parts/table_files.html#_open_text",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._parquet_records": (

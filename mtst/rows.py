@@ -25,11 +25,10 @@ def _check_second(texts: Iterable[Any]) -> list[str | None]:
     "Check second texts; a missing one is None, or NaN or NA in pandas."
     checked: list[str | None] = []
     for row, text in enumerate(texts):
-        if text is pd.NA or (isinstance(text, float) and text != text):
-            text = None
-        if not (text is None or isinstance(text, str)):
+        missing = text is None or text is pd.NA or (isinstance(text, float) and text != text)
+        if not (missing or isinstance(text, str)):
             raise invalid(f"second text of row {row}", text, "a str, or None for no text")
-        checked.append(text)
+        checked.append(None if missing else text)
     return checked
 
 
