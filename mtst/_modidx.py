@@ -749,8 +749,8 @@ d = {
                 "parts/exact_training.html#_best_strength",
                 "mtst/exact_training.py",
             ),
-            "mtst.exact_training._validation_loss": (
-                "parts/exact_training.html#_validation_loss",
+            "mtst.exact_training._solved_tasks": (
+                "parts/exact_training.html#_solved_tasks",
                 "mtst/exact_training.py",
             ),
             "mtst.exact_training.check_exact_heads": (

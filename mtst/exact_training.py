@@ -16,6 +16,7 @@ from torch import Tensor
 from .core import MtstError
 from .evaluation import label_targets
 from .frozen_features import frozen_depth, solve_head_
+from .heads import LinearHead
 from .multitask import MultiTaskModel
 from .training_setup import TrainingSetup
 
@@ -70,15 +71,6 @@ def held_out_loss(
 
 
 # %% ../nbs/parts/exact_training.ipynb #8168de1e
-def _validation_loss(setup: TrainingSetup, name: str, targets: Tensor) -> float:
-    "Compute a task's loss on the validation rows."
-    model = setup.model
-    loss: Any = model.tasks[name].loss(
-        model.outputs(setup.valid, [name], encode=setup.encode)[name], targets
-    )
-    return loss.item()
-
-
 def _best_strength(setup: TrainingSetup, name: str, rows: HeadRows, valid: Tensor | None) -> float:
     "Choose the strength with the lowest loss on rows that the head isn't solved on."
     model, task = setup.model, setup.model.tasks[name]
@@ -89,19 +81,32 @@ def _best_strength(setup: TrainingSetup, name: str, rows: HeadRows, valid: Tenso
 
     def loss(strength):
         rows.solve_(model, name, strength, 100)
-        return _validation_loss(setup, name, valid)
+        outputs: Any = model.outputs(setup.valid, [name], encode=setup.encode)
+        return task.loss(outputs[name], valid).item()
 
     return min(strengths, key=loss)
+
+
+def _solved_tasks(setup: TrainingSetup) -> list[str]:
+    "List the tasks with labels whose heads aren't frozen."
+    model, targets = setup.model, setup.rows.targets
+    trained = [name for name in targets if setup.trains(model.heads[name])]
+    return [name for name in trained if model.tasks[name].labeled(targets[name]).any()]
 
 
 def check_exact_heads(
     setup: TrainingSetup,  # frozen for training
 ) -> None:
-    "Raise `MtstError` if the encoder is trained, now or later."
+    "Raise `MtstError` if the encoder is trained, now or later, or if a head isn't linear."
     if frozen_depth(setup.model, setup.joining) is not None:
         raise MtstError(
             "exact_heads needs a backbone that is frozen throughout: freeze=['backbone']."
         )
+    for name in _solved_tasks(setup):
+        head = setup.model.heads[name]
+        if not isinstance(head, LinearHead):
+            kind = type(head).__name__
+            raise MtstError(f"exact_heads needs linear heads; that of task {name!r} is a {kind}.")
 
 
 def solve_heads_(
@@ -114,9 +119,6 @@ def solve_heads_(
     if setup.valid is not None:
         valid = label_targets(model, setup.valid, "the validation rows")
     weights = None if rows.weights is None else rows.weights.to(vectors.device)
-    for name, targets in rows.targets.items():
-        labeled = model.tasks[name].labeled(targets).any()
-        if not labeled or not any(p.requires_grad for p in model.heads[name].parameters()):
-            continue
-        own = HeadRows(vectors, targets.to(vectors.device), weights)
+    for name in _solved_tasks(setup):
+        own = HeadRows(vectors, rows.targets[name].to(vectors.device), weights)
         own.solve_(model, name, _best_strength(setup, name, own, valid.get(name)))
