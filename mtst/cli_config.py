@@ -23,11 +23,11 @@ def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     module = f"mtst.{_home['TrainingConfig']}"
     spec: Any = importlib.util.find_spec(module)
     defaults = {}
-    for definition in ast.parse(spec.loader.get_source(module)).body:
-        if isinstance(definition, ast.ClassDef) and definition.name == "TrainingConfig":
-            for field in definition.body:
-                if isinstance(field, ast.AnnAssign) and field.value:
-                    defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
+    source = ast.parse(spec.loader.get_source(module)).body
+    groups = [definition for definition in source if isinstance(definition, ast.ClassDef)]
+    for field in [field for group in groups for field in group.body]:
+        if isinstance(field, ast.AnnAssign) and field.value:
+            defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
     return defaults
 
 
