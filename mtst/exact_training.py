@@ -82,8 +82,9 @@ def _best_strength(setup: TrainingSetup, name: str, rows: HeadRows, valid: Tenso
 
     def loss(strength):
         rows.solve_(model, name, strength, 100)
-        outputs: Any = model.outputs(setup.valid, [name], encode=setup.encode)
-        return task.loss(outputs[name], valid).item()
+        outputs = model.outputs(setup.valid, [name], encode=setup.encode)
+        mean: Any = task.loss(outputs[name], valid)
+        return mean.item()
 
     return min(strengths, key=loss)
 
