@@ -180,10 +180,10 @@ def _fit_epochs(
     "Train in epochs; the model ends with the weights of the best one."
     run = TrainingRun(setup)  # now every process has the weights of the first one
     start_tasks_(setup)
-    cache_frozen_layers_(setup)
     checkpoints = Checkpoints(run)
     if checkpoint is not None:
         resume_(run, checkpoint, checkpoints.identity)
+    cache_frozen_layers_(setup)
     if run.folder is not None and run.engine.is_main_process:
         with contextlib.suppress(MtstError):  # a function has no name in a file
             run.config.to_toml(run.folder / "config.toml")
