@@ -166,9 +166,9 @@ def run_callbacks(
 ) -> list[Callback]:  # in the order in which they are called
     "List all callbacks of a run."
     main = run.engine.is_main_process
-    found = [*(progress_callbacks(progress) if main else []), *callbacks]
+    chosen = [*(progress_callbacks(progress) if main else []), *callbacks]
     if main and run.folder is not None:
-        found.append(_RunFiles(run.folder))
+        chosen.append(_RunFiles(run.folder))
     if run.config.trackers:
-        found.append(_TrackerLog())
-    return found
+        chosen.append(_TrackerLog())
+    return chosen

@@ -119,7 +119,7 @@ def run_identity(
 
 # %% ../nbs/parts/resume.ipynb #bb749450
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    "Describe each value that is no longer the same; a SHA-256 itself would help nobody."
+    "Describe each value that is no longer the same; the SHA-256 itself isn't shown."
     changed = [name for name in before if before[name] != now[name]]
     values = {name: f" from {before[name]} to {now[name]}" for name in changed}
     return [f"{name} changed{'' if len(now[name]) == 64 else values[name]}" for name in changed]

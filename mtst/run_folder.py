@@ -146,7 +146,7 @@ def stop_on_signal(
 def stop_requested_anywhere(
     run: TrainingRun,  # one of several processes
 ) -> bool:  # the same in all of them
-    "Tell whether one of the processes was asked to stop."
+    "Tell whether a signal reached one of the processes."
     engine, requested = run.engine, run.stop_requested
     if engine.num_processes == 1:
         return requested
