@@ -1,4 +1,4 @@
-"""The public names of mtst. `import mtst` is quick: a module is imported when one of its names is first used."""
+"""The public names of mtst; a module is imported when one of its names is first used."""
 
 __version__ = "0.1.0"
 

@@ -638,6 +638,30 @@ d = {
             ),
         },
         "mtst.encoder_settings": {
+            "mtst.encoder_settings.EncoderSettings": (
+                "parts/encoder_settings.html#encodersettings",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.__setattr__": (
+                "parts/encoder_settings.html#encodersettings.__setattr__",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.copy_settings": (
+                "parts/encoder_settings.html#encodersettings.copy_settings",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.prompt_ids": (
+                "parts/encoder_settings.html#encodersettings.prompt_ids",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.prompt_text": (
+                "parts/encoder_settings.html#encodersettings.prompt_text",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.prompt_tokens": (
+                "parts/encoder_settings.html#encodersettings.prompt_tokens",
+                "mtst/encoder_settings.py",
+            ),
             "mtst.encoder_settings._check_choice": (
                 "parts/encoder_settings.html#_check_choice",
                 "mtst/encoder_settings.py",
@@ -1174,10 +1198,6 @@ d = {
             ),
             "mtst.label_spelling.Finding.__str__": (
                 "parts/label_spelling.html#finding.__str__",
-                "mtst/label_spelling.py",
-            ),
-            "mtst.label_spelling.LabelWarning": (
-                "parts/label_spelling.html#labelwarning",
                 "mtst/label_spelling.py",
             ),
             "mtst.label_spelling._FoldedCharacters": (
@@ -2009,16 +2029,8 @@ d = {
                 "sentence_transformer.html#sentencetransformer.__init__",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.__setattr__": (
-                "sentence_transformer.html#sentencetransformer.__setattr__",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer._prompt_ids": (
-                "sentence_transformer.html#sentencetransformer._prompt_ids",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.collate": (
@@ -2055,14 +2067,6 @@ d = {
             ),
             "mtst.sentence_transformer.SentenceTransformer.from_pretrained": (
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.prompt_text": (
-                "sentence_transformer.html#sentencetransformer.prompt_text",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.prompt_tokens": (
-                "sentence_transformer.html#sentencetransformer.prompt_tokens",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.tokenize": (
