@@ -995,6 +995,10 @@ d = {
                 "parts/frozen_features.html#_map_file",
                 "mtst/frozen_features.py",
             ),
+            "mtst.frozen_features._pad": (
+                "parts/frozen_features.html#_pad",
+                "mtst/frozen_features.py",
+            ),
             "mtst.frozen_features._tokenizer_rules": (
                 "parts/frozen_features.html#_tokenizer_rules",
                 "mtst/frozen_features.py",
