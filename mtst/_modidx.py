@@ -159,6 +159,10 @@ d = {
                 "parts/cli_config.html#_boolean_hint",
                 "mtst/cli_config.py",
             ),
+            "mtst.cli_config._field_defaults": (
+                "parts/cli_config.html#_field_defaults",
+                "mtst/cli_config.py",
+            ),
             "mtst.cli_config._read_config": (
                 "parts/cli_config.html#_read_config",
                 "mtst/cli_config.py",

@@ -11,24 +11,31 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import _home
 from .cli_parser import boolean
 from .core import MtstError, invalid, unknown
 
 
 # %% ../nbs/parts/cli_config.ipynb #fdc4ebbf
+def _field_defaults(classes: Mapping[str, ast.ClassDef], name: str) -> dict[str, Any]:
+    "Defaults of a dataclass and of its bases, in the order of the fields."
+    if name not in classes:
+        return {}
+    defaults: dict[str, Any] = {}
+    for base in reversed(classes[name].bases):
+        defaults |= _field_defaults(classes, ast.unparse(base))
+    for field in classes[name].body:
+        if isinstance(field, ast.AnnAssign) and field.value:
+            defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
+    return defaults
+
+
 @functools.cache
 def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
     "Read the defaults of `TrainingConfig` without importing PyTorch."
-    module = f"mtst.{_home['TrainingConfig']}"
-    spec: Any = importlib.util.find_spec(module)
-    defaults = {}
-    for definition in ast.parse(spec.loader.get_source(module)).body:
-        if isinstance(definition, ast.ClassDef) and definition.name == "TrainingConfig":
-            for field in definition.body:
-                if isinstance(field, ast.AnnAssign) and field.value:
-                    defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
-    return defaults
+    spec: Any = importlib.util.find_spec("mtst.config")
+    definitions = ast.parse(spec.loader.get_source("mtst.config")).body
+    classes = {node.name: node for node in definitions if isinstance(node, ast.ClassDef)}
+    return _field_defaults(classes, "TrainingConfig")
 
 
 # %% ../nbs/parts/cli_config.ipynb #ebe3e8fe
