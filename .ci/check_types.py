@@ -19,7 +19,8 @@ import pandas as pd
 from torch import Tensor
 from mtst import Callback, Classification, MultiTaskModel, Regression, SentenceTransformer
 from mtst import TrainingConfig, bundled, evaluate, fit
-from mtst.training import History, TrainingRun
+from mtst.training import History
+from mtst.training_run import TrainingRun
 
 class Steps(Callback):
     def started(self, run: TrainingRun) -> None:

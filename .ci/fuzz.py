@@ -15,7 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["mtst"], enable_loader_override=False):
     import mtst.checkpoints, mtst.cli_config, mtst.config, mtst.core
-    import mtst.model_file, mtst.model_folder, mtst.training, mtst.vectors_on_disk
+    import mtst.model_file, mtst.model_folder, mtst.resume, mtst.training, mtst.vectors_on_disk
 
 import tomli_w
 import torch
@@ -68,7 +68,7 @@ def read_manifest(raw: bytes) -> None:
 def read_history(raw: bytes) -> None:
     "Steps and epochs, as a run that is resumed reads them from its checkpoint."
     state = mtst.checkpoints._read_checkpoint(put_checkpoint(raw, None))
-    mtst.training._read_history(state)
+    mtst.resume.read_history(state)
 
 
 def read_vectors(raw: bytes) -> None:

@@ -31,7 +31,7 @@ from mtst import (
     fit,
     set_seed,
 )
-from mtst.core import packaged_folder
+from mtst.hub import packaged_folder
 
 messages, start = bundled(), multiprocessing.get_context("fork").Process
 

@@ -1,4 +1,4 @@
-"""The public names of mtst. `import mtst` is quick: a module is imported when one of its names is first used."""
+"""The public names of mtst; a module is imported when one of its names is first used."""
 
 __version__ = "0.1.0"
 
@@ -58,7 +58,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         most_wrong as most_wrong,
     )
     from mtst.config import TrainingConfig as TrainingConfig
-    from mtst.training import fit as fit, Callback as Callback
+    from mtst.training import fit as fit
+    from mtst.callbacks import Callback as Callback
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -108,7 +109,7 @@ _home = {  # public name -> module that defines it
     "most_wrong": "evaluation",
     "TrainingConfig": "config",
     "fit": "training",
-    "Callback": "training",
+    "Callback": "callbacks",
 }
 __all__ = sorted(_home)
 

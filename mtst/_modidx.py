@@ -81,6 +81,91 @@ d = {
         "mtst.bundled_data": {
             "mtst.bundled_data.bundled": ("parts/bundled_data.html#bundled", "mtst/bundled_data.py")
         },
+        "mtst.callbacks": {
+            "mtst.callbacks.Callback": ("parts/callbacks.html#callback", "mtst/callbacks.py"),
+            "mtst.callbacks.Callback.ended": (
+                "parts/callbacks.html#callback.ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks.Callback.epoch_ended": (
+                "parts/callbacks.html#callback.epoch_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks.Callback.started": (
+                "parts/callbacks.html#callback.started",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks.Callback.step_ended": (
+                "parts/callbacks.html#callback.step_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._Bar": ("parts/callbacks.html#_bar", "mtst/callbacks.py"),
+            "mtst.callbacks._Bar.ended": ("parts/callbacks.html#_bar.ended", "mtst/callbacks.py"),
+            "mtst.callbacks._Bar.started": (
+                "parts/callbacks.html#_bar.started",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._Bar.step_ended": (
+                "parts/callbacks.html#_bar.step_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._Lines": ("parts/callbacks.html#_lines", "mtst/callbacks.py"),
+            "mtst.callbacks._Lines.epoch_ended": (
+                "parts/callbacks.html#_lines.epoch_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._Lines.started": (
+                "parts/callbacks.html#_lines.started",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._RunFiles": ("parts/callbacks.html#_runfiles", "mtst/callbacks.py"),
+            "mtst.callbacks._RunFiles.__init__": (
+                "parts/callbacks.html#_runfiles.__init__",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._RunFiles.ended": (
+                "parts/callbacks.html#_runfiles.ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._RunFiles.epoch_ended": (
+                "parts/callbacks.html#_runfiles.epoch_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._RunFiles.started": (
+                "parts/callbacks.html#_runfiles.started",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._RunFiles.step_ended": (
+                "parts/callbacks.html#_runfiles.step_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._TrackerLog": ("parts/callbacks.html#_trackerlog", "mtst/callbacks.py"),
+            "mtst.callbacks._TrackerLog.ended": (
+                "parts/callbacks.html#_trackerlog.ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._TrackerLog.epoch_ended": (
+                "parts/callbacks.html#_trackerlog.epoch_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._TrackerLog.started": (
+                "parts/callbacks.html#_trackerlog.started",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._TrackerLog.step_ended": (
+                "parts/callbacks.html#_trackerlog.step_ended",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks._csv_writer": ("parts/callbacks.html#_csv_writer", "mtst/callbacks.py"),
+            "mtst.callbacks.progress_callbacks": (
+                "parts/callbacks.html#progress_callbacks",
+                "mtst/callbacks.py",
+            ),
+            "mtst.callbacks.run_callbacks": (
+                "parts/callbacks.html#run_callbacks",
+                "mtst/callbacks.py",
+            ),
+        },
         "mtst.cells": {
             "mtst.cells._as_texts": ("parts/cells.html#_as_texts", "mtst/cells.py"),
             "mtst.cells._can_be_listed": ("parts/cells.html#_can_be_listed", "mtst/cells.py"),
@@ -90,7 +175,6 @@ d = {
             "mtst.cells._is_timestamp": ("parts/cells.html#_is_timestamp", "mtst/cells.py"),
             "mtst.cells._label": ("parts/cells.html#_label", "mtst/cells.py"),
             "mtst.cells.arrow_column": ("parts/cells.html#arrow_column", "mtst/cells.py"),
-            "mtst.cells.cell_error": ("parts/cells.html#cell_error", "mtst/cells.py"),
             "mtst.cells.cell_text": ("parts/cells.html#cell_text", "mtst/cells.py"),
             "mtst.cells.check_weights": ("parts/cells.html#check_weights", "mtst/cells.py"),
             "mtst.cells.element_type": ("parts/cells.html#element_type", "mtst/cells.py"),
@@ -590,19 +674,39 @@ d = {
                 "parts/encoder_settings.html#write_encoder",
                 "mtst/encoder_settings.py",
             ),
-            "mtst.encoder_settings.write_json": (
-                "parts/encoder_settings.html#write_json",
-                "mtst/encoder_settings.py",
-            ),
         },
         "mtst.evaluation": {
             "mtst.evaluation.FewRowsWarning": (
                 "parts/evaluation.html#fewrowswarning",
                 "mtst/evaluation.py",
             ),
+            "mtst.evaluation._calibrate_task": (
+                "parts/evaluation.html#_calibrate_task",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._check_pairs": (
+                "parts/evaluation.html#_check_pairs",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._hit_scores": (
+                "parts/evaluation.html#_hit_scores",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._match_scorer": (
+                "parts/evaluation.html#_match_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._order_scores": (
+                "parts/evaluation.html#_order_scores",
+                "mtst/evaluation.py",
+            ),
             "mtst.evaluation._scorer": ("parts/evaluation.html#_scorer", "mtst/evaluation.py"),
-            "mtst.evaluation._thresholds": (
-                "parts/evaluation.html#_thresholds",
+            "mtst.evaluation._set_scorer": (
+                "parts/evaluation.html#_set_scorer",
+                "mtst/evaluation.py",
+            ),
+            "mtst.evaluation._tuned_thresholds": (
+                "parts/evaluation.html#_tuned_thresholds",
                 "mtst/evaluation.py",
             ),
             "mtst.evaluation.absent_labels": (
@@ -630,6 +734,40 @@ d = {
             "mtst.evaluation.score_notes": (
                 "parts/evaluation.html#score_notes",
                 "mtst/evaluation.py",
+            ),
+        },
+        "mtst.exact_training": {
+            "mtst.exact_training.HeadRows": (
+                "parts/exact_training.html#headrows",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training.HeadRows.select": (
+                "parts/exact_training.html#headrows.select",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training.HeadRows.solve_": (
+                "parts/exact_training.html#headrows.solve_",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training._best_strength": (
+                "parts/exact_training.html#_best_strength",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training.check_exact_heads": (
+                "parts/exact_training.html#check_exact_heads",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training.held_out_loss": (
+                "parts/exact_training.html#held_out_loss",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training.solve_heads_": (
+                "parts/exact_training.html#solve_heads_",
+                "mtst/exact_training.py",
+            ),
+            "mtst.exact_training.validation_loss": (
+                "parts/exact_training.html#validation_loss",
+                "mtst/exact_training.py",
             ),
         },
         "mtst.execution": {
@@ -757,7 +895,6 @@ d = {
                 "freezing.html#gradualunfreezing.top_down",
                 "mtst/freezing.py",
             ),
-            "mtst.freezing._check_lora": ("freezing.html#_check_lora", "mtst/freezing.py"),
             "mtst.freezing._cost": ("freezing.html#_cost", "mtst/freezing.py"),
             "mtst.freezing._freeze_lowest": ("freezing.html#_freeze_lowest", "mtst/freezing.py"),
             "mtst.freezing._layer_parameters": (
@@ -1172,10 +1309,6 @@ d = {
             ),
             "mtst.layerwise_lr._half_cosine": (
                 "layerwise_lr.html#_half_cosine",
-                "mtst/layerwise_lr.py",
-            ),
-            "mtst.layerwise_lr._is_number": (
-                "layerwise_lr.html#_is_number",
                 "mtst/layerwise_lr.py",
             ),
             "mtst.layerwise_lr._line": ("layerwise_lr.html#_line", "mtst/layerwise_lr.py"),
@@ -1704,6 +1837,24 @@ d = {
                 "mtst/quantization.py",
             ),
         },
+        "mtst.resume": {
+            "mtst.resume._bytes": ("parts/resume.html#_bytes", "mtst/resume.py"),
+            "mtst.resume._differences": ("parts/resume.html#_differences", "mtst/resume.py"),
+            "mtst.resume._is_row": ("parts/resume.html#_is_row", "mtst/resume.py"),
+            "mtst.resume._is_step": ("parts/resume.html#_is_step", "mtst/resume.py"),
+            "mtst.resume._sha": ("parts/resume.html#_sha", "mtst/resume.py"),
+            "mtst.resume.check_identity": ("parts/resume.html#check_identity", "mtst/resume.py"),
+            "mtst.resume.compared_settings": (
+                "parts/resume.html#compared_settings",
+                "mtst/resume.py",
+            ),
+            "mtst.resume.load_run_state_": ("parts/resume.html#load_run_state_", "mtst/resume.py"),
+            "mtst.resume.read_history": ("parts/resume.html#read_history", "mtst/resume.py"),
+            "mtst.resume.resume_": ("parts/resume.html#resume_", "mtst/resume.py"),
+            "mtst.resume.run_identity": ("parts/resume.html#run_identity", "mtst/resume.py"),
+            "mtst.resume.run_state": ("parts/resume.html#run_state", "mtst/resume.py"),
+            "mtst.resume.seconds_spent": ("parts/resume.html#seconds_spent", "mtst/resume.py"),
+        },
         "mtst.retrieval": {
             "mtst.retrieval._blocks": ("parts/retrieval.html#_blocks", "mtst/retrieval.py"),
             "mtst.retrieval._check_finite": (
@@ -1729,6 +1880,46 @@ d = {
             "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
             "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
             "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
+        },
+        "mtst.run_folder": {
+            "mtst.run_folder.Checkpoints": (
+                "parts/run_folder.html#checkpoints",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder.Checkpoints.__init__": (
+                "parts/run_folder.html#checkpoints.__init__",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder.Checkpoints.save": (
+                "parts/run_folder.html#checkpoints.save",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder.Checkpoints.save_due": (
+                "parts/run_folder.html#checkpoints.save_due",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder._check_run_folder": (
+                "parts/run_folder.html#_check_run_folder",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder._handlers": ("parts/run_folder.html#_handlers", "mtst/run_folder.py"),
+            "mtst.run_folder.interruption": (
+                "parts/run_folder.html#interruption",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder.open_run_folder": (
+                "parts/run_folder.html#open_run_folder",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder.run_lock": ("parts/run_folder.html#run_lock", "mtst/run_folder.py"),
+            "mtst.run_folder.stop_on_signal": (
+                "parts/run_folder.html#stop_on_signal",
+                "mtst/run_folder.py",
+            ),
+            "mtst.run_folder.stop_requested_anywhere": (
+                "parts/run_folder.html#stop_requested_anywhere",
+                "mtst/run_folder.py",
+            ),
         },
         "mtst.sampling": {
             "mtst.sampling.Mixing": ("parts/sampling.html#mixing", "mtst/sampling.py"),
@@ -1938,8 +2129,8 @@ d = {
                 "parts/table_files.html#_csv_records",
                 "mtst/table_files.py",
             ),
-            "mtst.table_files._encoding_error": (
-                "parts/table_files.html#_encoding_error",
+            "mtst.table_files._decoding_error": (
+                "parts/table_files.html#_decoding_error",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._find_encoding": (
@@ -1956,6 +2147,10 @@ d = {
             ),
             "mtst.table_files._json_records": (
                 "parts/table_files.html#_json_records",
+                "mtst/table_files.py",
+            ),
+            "mtst.table_files._open_text": (
+                "parts/table_files.html#_open_text",
                 "mtst/table_files.py",
             ),
             "mtst.table_files._parquet_records": (
@@ -2298,261 +2493,349 @@ d = {
             ),
         },
         "mtst.training": {
-            "mtst.training.Callback": ("parts/training.html#callback", "mtst/training.py"),
-            "mtst.training.Callback.ended": (
-                "parts/training.html#callback.ended",
-                "mtst/training.py",
-            ),
-            "mtst.training.Callback.epoch_ended": (
-                "parts/training.html#callback.epoch_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training.Callback.started": (
-                "parts/training.html#callback.started",
-                "mtst/training.py",
-            ),
-            "mtst.training.Callback.step_ended": (
-                "parts/training.html#callback.step_ended",
-                "mtst/training.py",
-            ),
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
-            "mtst.training.TrainingRun": ("parts/training.html#trainingrun", "mtst/training.py"),
-            "mtst.training.TrainingRun.__init__": (
-                "parts/training.html#trainingrun.__init__",
+            "mtst.training._explained": ("parts/training.html#_explained", "mtst/training.py"),
+            "mtst.training.epoch_row": ("parts/training.html#epoch_row", "mtst/training.py"),
+            "mtst.training.explain_lost_process": (
+                "parts/training.html#explain_lost_process",
                 "mtst/training.py",
             ),
-            "mtst.training.TrainingRun._backward": (
-                "parts/training.html#trainingrun._backward",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._explained": (
-                "parts/training.html#trainingrun._explained",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._joined": (
-                "parts/training.html#trainingrun._joined",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._parts": (
-                "parts/training.html#trainingrun._parts",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._places": (
-                "parts/training.html#trainingrun._places",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._pull": (
-                "parts/training.html#trainingrun._pull",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._saver": (
-                "parts/training.html#trainingrun._saver",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._step_compared": (
-                "parts/training.html#trainingrun._step_compared",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun._step_in_parts": (
-                "parts/training.html#trainingrun._step_in_parts",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.asked_anywhere": (
-                "parts/training.html#trainingrun.asked_anywhere",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.begun_with": (
-                "parts/training.html#trainingrun.begun_with",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.go": (
-                "parts/training.html#trainingrun.go",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.groups": (
-                "parts/training.html#trainingrun.groups",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.interrupted": (
-                "parts/training.html#trainingrun.interrupted",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.join": (
-                "parts/training.html#trainingrun.join",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.means": (
-                "parts/training.html#trainingrun.means",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.resume": (
-                "parts/training.html#trainingrun.resume",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.state": (
-                "parts/training.html#trainingrun.state",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.train_epoch": (
-                "parts/training.html#trainingrun.train_epoch",
-                "mtst/training.py",
-            ),
-            "mtst.training.TrainingRun.train_step": (
-                "parts/training.html#trainingrun.train_step",
-                "mtst/training.py",
-            ),
-            "mtst.training._Bar": ("parts/training.html#_bar", "mtst/training.py"),
-            "mtst.training._Bar.ended": ("parts/training.html#_bar.ended", "mtst/training.py"),
-            "mtst.training._Bar.started": ("parts/training.html#_bar.started", "mtst/training.py"),
-            "mtst.training._Bar.step_ended": (
-                "parts/training.html#_bar.step_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Best": ("parts/training.html#_best", "mtst/training.py"),
-            "mtst.training._Best.__init__": (
-                "parts/training.html#_best.__init__",
-                "mtst/training.py",
-            ),
-            "mtst.training._Best.now": ("parts/training.html#_best.now", "mtst/training.py"),
-            "mtst.training._Best.offer": ("parts/training.html#_best.offer", "mtst/training.py"),
-            "mtst.training._Best.restore": (
-                "parts/training.html#_best.restore",
-                "mtst/training.py",
-            ),
-            "mtst.training._Learner": ("parts/training.html#_learner", "mtst/training.py"),
-            "mtst.training._Learner.__init__": (
-                "parts/training.html#_learner.__init__",
-                "mtst/training.py",
-            ),
-            "mtst.training._Learner.forward": (
-                "parts/training.html#_learner.forward",
-                "mtst/training.py",
-            ),
-            "mtst.training._Learner.losses": (
-                "parts/training.html#_learner.losses",
-                "mtst/training.py",
-            ),
-            "mtst.training._Lines": ("parts/training.html#_lines", "mtst/training.py"),
-            "mtst.training._Lines.epoch_ended": (
-                "parts/training.html#_lines.epoch_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Lines.started": (
-                "parts/training.html#_lines.started",
-                "mtst/training.py",
-            ),
-            "mtst.training._Pull": ("parts/training.html#_pull", "mtst/training.py"),
-            "mtst.training._Pull.terms": ("parts/training.html#_pull.terms", "mtst/training.py"),
-            "mtst.training._Records": ("parts/training.html#_records", "mtst/training.py"),
-            "mtst.training._Records.__init__": (
-                "parts/training.html#_records.__init__",
-                "mtst/training.py",
-            ),
-            "mtst.training._Records.ended": (
-                "parts/training.html#_records.ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Records.epoch_ended": (
-                "parts/training.html#_records.epoch_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Records.started": (
-                "parts/training.html#_records.started",
-                "mtst/training.py",
-            ),
-            "mtst.training._Records.step_ended": (
-                "parts/training.html#_records.step_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Rows": ("parts/training.html#_rows", "mtst/training.py"),
-            "mtst.training._Rows.answer": ("parts/training.html#_rows.answer", "mtst/training.py"),
-            "mtst.training._Rows.lengths": (
-                "parts/training.html#_rows.lengths",
-                "mtst/training.py",
-            ),
-            "mtst.training._Rows.weight_sums": (
-                "parts/training.html#_rows.weight_sums",
-                "mtst/training.py",
-            ),
-            "mtst.training._Trackers": ("parts/training.html#_trackers", "mtst/training.py"),
-            "mtst.training._Trackers.ended": (
-                "parts/training.html#_trackers.ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Trackers.epoch_ended": (
-                "parts/training.html#_trackers.epoch_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._Trackers.started": (
-                "parts/training.html#_trackers.started",
-                "mtst/training.py",
-            ),
-            "mtst.training._Trackers.step_ended": (
-                "parts/training.html#_trackers.step_ended",
-                "mtst/training.py",
-            ),
-            "mtst.training._begin": ("parts/training.html#_begin", "mtst/training.py"),
-            "mtst.training._check_parts": ("parts/training.html#_check_parts", "mtst/training.py"),
-            "mtst.training._check_same": ("parts/training.html#_check_same", "mtst/training.py"),
-            "mtst.training._check_steps": ("parts/training.html#_check_steps", "mtst/training.py"),
-            "mtst.training._check_weighed": (
-                "parts/training.html#_check_weighed",
-                "mtst/training.py",
-            ),
-            "mtst.training._device_states": (
-                "parts/training.html#_device_states",
-                "mtst/training.py",
-            ),
-            "mtst.training._engine": ("parts/training.html#_engine", "mtst/training.py"),
-            "mtst.training._epoch_order": ("parts/training.html#_epoch_order", "mtst/training.py"),
-            "mtst.training._epoch_row": ("parts/training.html#_epoch_row", "mtst/training.py"),
-            "mtst.training._everywhere": ("parts/training.html#_everywhere", "mtst/training.py"),
-            "mtst.training._features": ("parts/training.html#_features", "mtst/training.py"),
-            "mtst.training._freeze_": ("parts/training.html#_freeze_", "mtst/training.py"),
-            "mtst.training._held_out_loss": (
-                "parts/training.html#_held_out_loss",
-                "mtst/training.py",
-            ),
-            "mtst.training._joining": ("parts/training.html#_joining", "mtst/training.py"),
-            "mtst.training._kept": ("parts/training.html#_kept", "mtst/training.py"),
-            "mtst.training._listening": ("parts/training.html#_listening", "mtst/training.py"),
-            "mtst.training._note_validation": (
-                "parts/training.html#_note_validation",
-                "mtst/training.py",
-            ),
-            "mtst.training._once": ("parts/training.html#_once", "mtst/training.py"),
-            "mtst.training._open_folder": ("parts/training.html#_open_folder", "mtst/training.py"),
-            "mtst.training._prepare": ("parts/training.html#_prepare", "mtst/training.py"),
-            "mtst.training._progress": ("parts/training.html#_progress", "mtst/training.py"),
-            "mtst.training._put_together": (
-                "parts/training.html#_put_together",
-                "mtst/training.py",
-            ),
-            "mtst.training._random_state": (
-                "parts/training.html#_random_state",
-                "mtst/training.py",
-            ),
-            "mtst.training._read_history": (
-                "parts/training.html#_read_history",
-                "mtst/training.py",
-            ),
-            "mtst.training._ready": ("parts/training.html#_ready", "mtst/training.py"),
-            "mtst.training._reduced": ("parts/training.html#_reduced", "mtst/training.py"),
-            "mtst.training._report_rows": ("parts/training.html#_report_rows", "mtst/training.py"),
-            "mtst.training._row_wise": ("parts/training.html#_row_wise", "mtst/training.py"),
-            "mtst.training._set_for_training": (
-                "parts/training.html#_set_for_training",
-                "mtst/training.py",
-            ),
-            "mtst.training._set_random_state": (
-                "parts/training.html#_set_random_state",
-                "mtst/training.py",
-            ),
-            "mtst.training._sha": ("parts/training.html#_sha", "mtst/training.py"),
-            "mtst.training._solve": ("parts/training.html#_solve", "mtst/training.py"),
-            "mtst.training._spent": ("parts/training.html#_spent", "mtst/training.py"),
-            "mtst.training._train": ("parts/training.html#_train", "mtst/training.py"),
+            "mtst.training.finish_epoch": ("parts/training.html#finish_epoch", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
+            "mtst.training.fit_epochs": ("parts/training.html#fit_epochs", "mtst/training.py"),
+            "mtst.training.fit_exact_heads": (
+                "parts/training.html#fit_exact_heads",
+                "mtst/training.py",
+            ),
+            "mtst.training.fit_nothing": ("parts/training.html#fit_nothing", "mtst/training.py"),
+            "mtst.training.make_history": ("parts/training.html#make_history", "mtst/training.py"),
+            "mtst.training.run_epochs": ("parts/training.html#run_epochs", "mtst/training.py"),
+            "mtst.training.train_epoch": ("parts/training.html#train_epoch", "mtst/training.py"),
+            "mtst.training.validate": ("parts/training.html#validate", "mtst/training.py"),
+        },
+        "mtst.training_rows": {
+            "mtst.training_rows.TrainingRows": (
+                "parts/training_rows.html#trainingrows",
+                "mtst/training_rows.py",
+            ),
+            "mtst.training_rows.TrainingRows._tokens": (
+                "parts/training_rows.html#trainingrows._tokens",
+                "mtst/training_rows.py",
+            ),
+            "mtst.training_rows.TrainingRows.lengths": (
+                "parts/training_rows.html#trainingrows.lengths",
+                "mtst/training_rows.py",
+            ),
+            "mtst.training_rows.TrainingRows.outputs": (
+                "parts/training_rows.html#trainingrows.outputs",
+                "mtst/training_rows.py",
+            ),
+            "mtst.training_rows.TrainingRows.weight_sums": (
+                "parts/training_rows.html#trainingrows.weight_sums",
+                "mtst/training_rows.py",
+            ),
+            "mtst.training_rows.epoch_batches": (
+                "parts/training_rows.html#epoch_batches",
+                "mtst/training_rows.py",
+            ),
+            "mtst.training_rows.prepare_rows": (
+                "parts/training_rows.html#prepare_rows",
+                "mtst/training_rows.py",
+            ),
+        },
+        "mtst.training_run": {
+            "mtst.training_run.BestEpoch": (
+                "parts/training_run.html#bestepoch",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.BestEpoch.__init__": (
+                "parts/training_run.html#bestepoch.__init__",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.BestEpoch.current": (
+                "parts/training_run.html#bestepoch.current",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.BestEpoch.load_state": (
+                "parts/training_run.html#bestepoch.load_state",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.BestEpoch.offer": (
+                "parts/training_run.html#bestepoch.offer",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.BestEpoch.restore_": (
+                "parts/training_run.html#bestepoch.restore_",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.BestEpoch.state": (
+                "parts/training_run.html#bestepoch.state",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.TrainingRun": (
+                "parts/training_run.html#trainingrun",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.TrainingRun.__init__": (
+                "parts/training_run.html#trainingrun.__init__",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.TrainingRun.join_parts": (
+                "parts/training_run.html#trainingrun.join_parts",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.TrainingRun.total_steps": (
+                "parts/training_run.html#trainingrun.total_steps",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.TrainingRun.train_step": (
+                "parts/training_run.html#trainingrun.train_step",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.all_trained": (
+                "parts/training_run.html#all_trained",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.check_finite": (
+                "parts/training_run.html#check_finite",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.explain_step_error": (
+                "parts/training_run.html#explain_step_error",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.load_weights_": (
+                "parts/training_run.html#load_weights_",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.make_run_optimizer": (
+                "parts/training_run.html#make_run_optimizer",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.mean_losses": (
+                "parts/training_run.html#mean_losses",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.steps_per_epoch": (
+                "parts/training_run.html#steps_per_epoch",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run.trained_groups": (
+                "parts/training_run.html#trained_groups",
+                "mtst/training_run.py",
+            ),
+        },
+        "mtst.training_setup": {
+            "mtst.training_setup.TrainingSetup": (
+                "parts/training_setup.html#trainingsetup",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.TrainingSetup.freeze_": (
+                "parts/training_setup.html#trainingsetup.freeze_",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.TrainingSetup.trains": (
+                "parts/training_setup.html#trainingsetup.trains",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._can_skip": (
+                "parts/training_setup.html#_can_skip",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._checkpointing": (
+                "parts/training_setup.html#_checkpointing",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._compiled": (
+                "parts/training_setup.html#_compiled",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.backbone_for_training": (
+                "parts/training_setup.html#backbone_for_training",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.cache_frozen_layers_": (
+                "parts/training_setup.html#cache_frozen_layers_",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.check_backbone_settings": (
+                "parts/training_setup.html#check_backbone_settings",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.check_table": (
+                "parts/training_setup.html#check_table",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.check_weights_above_0": (
+                "parts/training_setup.html#check_weights_above_0",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.encode_once": (
+                "parts/training_setup.html#encode_once",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.encode_shares": (
+                "parts/training_setup.html#encode_shares",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.freeze_for_training_": (
+                "parts/training_setup.html#freeze_for_training_",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.joining_parameters": (
+                "parts/training_setup.html#joining_parameters",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.make_engine": (
+                "parts/training_setup.html#make_engine",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.measured_tasks": (
+                "parts/training_setup.html#measured_tasks",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.note_few_validation_rows": (
+                "parts/training_setup.html#note_few_validation_rows",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.prepare_training": (
+                "parts/training_setup.html#prepare_training",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.report_rows_": (
+                "parts/training_setup.html#report_rows_",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.start_tasks_": (
+                "parts/training_setup.html#start_tasks_",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.uses_bfloat16": (
+                "parts/training_setup.html#uses_bfloat16",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup.warn_about_few_steps": (
+                "parts/training_setup.html#warn_about_few_steps",
+                "mtst/training_setup.py",
+            ),
+        },
+        "mtst.training_step": {
+            "mtst.training_step.BatchGradients": (
+                "parts/training_step.html#batchgradients",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients.__init__": (
+                "parts/training_step.html#batchgradients.__init__",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._compared": (
+                "parts/training_step.html#batchgradients._compared",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._first_pass": (
+                "parts/training_step.html#batchgradients._first_pass",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._loss_terms": (
+                "parts/training_step.html#batchgradients._loss_terms",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._output_gradients": (
+                "parts/training_step.html#batchgradients._output_gradients",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._part": (
+                "parts/training_step.html#batchgradients._part",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._places": (
+                "parts/training_step.html#batchgradients._places",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._row_wise": (
+                "parts/training_step.html#batchgradients._row_wise",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._shared": (
+                "parts/training_step.html#batchgradients._shared",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients._shares": (
+                "parts/training_step.html#batchgradients._shares",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.BatchGradients.backward": (
+                "parts/training_step.html#batchgradients.backward",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.LossModule": (
+                "parts/training_step.html#lossmodule",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.LossModule.__init__": (
+                "parts/training_step.html#lossmodule.__init__",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.LossModule.forward": (
+                "parts/training_step.html#lossmodule.forward",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.LossModule.losses": (
+                "parts/training_step.html#lossmodule.losses",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.LossModule.zero_term": (
+                "parts/training_step.html#lossmodule.zero_term",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.OutputGradients": (
+                "parts/training_step.html#outputgradients",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.OutputGradients.terms": (
+                "parts/training_step.html#outputgradients.terms",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step._device_states": (
+                "parts/training_step.html#_device_states",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.check_loss_weighting": (
+                "parts/training_step.html#check_loss_weighting",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.check_no_batch_norm": (
+                "parts/training_step.html#check_no_batch_norm",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.detached": (
+                "parts/training_step.html#detached",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.is_row_wise": (
+                "parts/training_step.html#is_row_wise",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.join_parts": (
+                "parts/training_step.html#join_parts",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.part_places": (
+                "parts/training_step.html#part_places",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.random_state": (
+                "parts/training_step.html#random_state",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.set_random_state": (
+                "parts/training_step.html#set_random_state",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.sum_over_processes": (
+                "parts/training_step.html#sum_over_processes",
+                "mtst/training_step.py",
+            ),
         },
         "mtst.vectors_on_disk": {
             "mtst.vectors_on_disk.VectorFile": (

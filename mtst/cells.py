@@ -8,7 +8,6 @@ __all__ = [
     "nested_types",
     "is_missing",
     "cell_text",
-    "cell_error",
     "row_place",
     "arrow_column",
     "element_type",
@@ -26,7 +25,7 @@ import pandas as pd
 import pyarrow as pa
 from datasets import ClassLabel, Value
 
-from .core import MtstError
+from .core import MtstError, invalid
 
 # %% ../nbs/parts/cells.ipynb #1fe24977
 list_types = (list, tuple, np.ndarray)  # types of a cell that holds several values
@@ -51,15 +50,6 @@ def cell_text(
     return str(value).strip()
 
 
-def cell_error(
-    value: Any,  # cell to report
-    where: str,  # name of its row and column, such as "row 1 of column 'tags'"
-    allowed: str,  # description of the allowed values
-) -> MtstError:  # error to raise
-    "Make the error for a cell, of which it shows the first 80 characters."
-    return MtstError(f"{where} must be {allowed}; got {repr(value)[:80]}.")
-
-
 def row_place(
     row: int,  # number of the row, from 0
     lines: Sequence[int] | None,  # line of each row in its file; None = unknown
@@ -81,7 +71,7 @@ def _as_texts(cells: Iterable[Any], where: str, lines: Sequence[int] | None) -> 
         parts = list(value) if has_lists else [value]
         if any(isinstance(part, nested_types) for part in parts):
             allowed = f"a value like the column's other cells, not a {type(value).__name__}"
-            raise cell_error(value, f"{row_place(row, lines)} of {where}", allowed)
+            raise invalid(f"{row_place(row, lines)} of {where}", value, allowed)
         written = [None if is_missing(part) else cell_text(part) for part in parts]
         texts.append(written if has_lists else written[0])
     return pa.array(texts)
@@ -161,7 +151,7 @@ def _label(value: Any, where: str) -> str | None:
     if isinstance(value, list_types) and all(map(_can_be_listed, value)):
         return "|".join(map(cell_text, value)) or "|"
     if isinstance(value, nested_types):
-        raise cell_error(value, where, "one label, or a list of labels without '|'")
+        raise invalid(where, value, "one label, or a list of labels without '|'")
     return "|".join(part.strip() for part in cell_text(value).split("|"))
 
 
@@ -194,7 +184,7 @@ def check_weights(
 ) -> list[float]:  # the weights as numbers
     "Check that every weight is a number of 0 or more, and not all of them are 0."
     if isinstance(weights, str) or not isinstance(weights, Iterable):
-        raise cell_error(weights, where, "one number for each row")
+        raise invalid(where, weights, "one number for each row")
     numbers = []
     for row, value in enumerate(weights):
         try:
@@ -202,7 +192,7 @@ def check_weights(
         except (TypeError, ValueError, OverflowError):
             number = -1.0
         if isinstance(value, bool) or not 0 <= number < float("inf"):
-            raise cell_error(value, f"{row_place(row, lines)} of {where}", "a number of 0 or more")
+            raise invalid(f"{row_place(row, lines)} of {where}", value, "a number of 0 or more")
         numbers.append(number)
     if numbers and not any(numbers):
         raise MtstError(f"{where} are all 0; at least one must be above 0.")

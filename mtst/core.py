@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/core.ipynb #155a0e12
-import difflib, random
+import difflib, math, random
 from collections.abc import Iterable
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
@@ -69,9 +69,9 @@ def first_line(
 # %% ../nbs/parts/core.ipynb #9132ad37
 def is_number(
     value: Any,  # Value to check
-) -> bool:  # True = an int or float of Python or NumPy, and no bool
-    "Distinguish numbers from everything else; NaN and infinity are numbers."
-    return isinstance(value, Real) and not isinstance(value, bool)
+) -> bool:  # True = a finite number of Python or NumPy; False for a bool, NaN, and infinity
+    "Check for a finite number."
+    return isinstance(value, Real) and not isinstance(value, bool) and abs(value) < math.inf
 
 
 def check_whole(

@@ -7,7 +7,6 @@ __all__ = [
     "dtypes",
     "trained_measures",
     "setting_checks",
-    "write_json",
     "pooling_config",
     "model_card",
     "write_encoder",
@@ -24,6 +23,7 @@ import torch
 import transformers
 
 from .batching import check_prompts
+from .files import write_json
 from .core import MtstError, check_whole, invalid, unknown
 from .backbone import quiet_loading
 from .encoder_inputs import position_limit
@@ -79,16 +79,6 @@ setting_checks: dict[str, Callable[[Any, Any], Any]] = {  # setting -> check of 
 
 
 # %% ../nbs/parts/encoder_settings.ipynb #7d5747bb
-def write_json(
-    file: Path,  # File to write; its folder is created if missing
-    content: Any,  # What JSON can hold
-) -> None:
-    "Write a JSON file, indented and in UTF-8."
-    file.parent.mkdir(exist_ok=True)
-    text = json.dumps(content, indent=2, ensure_ascii=False)
-    file.write_text(text + "\n", encoding="utf-8")
-
-
 def pooling_config(
     pooling: str,  # Names of poolings, joined by "+"
     dim: int,  # Numbers in a token's state

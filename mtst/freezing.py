@@ -23,7 +23,7 @@ from typing import Any
 import pandas as pd
 from torch import nn
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_whole, invalid, is_number, unknown
 from .multitask import MultiTaskModel, layers
 
 
@@ -144,7 +144,7 @@ class GradualUnfreezing:
 
     def __post_init__(self) -> None:
         for part, share in self.schedule.items():
-            if type(share) not in (int, float) or not 0 <= share < 1:
+            if not (is_number(share) and 0 <= share < 1):
                 raise invalid(f"the share of {part!r}", share, "a number of 0 or more, below 1")
 
     @classmethod
@@ -154,7 +154,7 @@ class GradualUnfreezing:
         until: float = 0.5,  # share of the steps before the last part joins, above 0, below 1
     ) -> "GradualUnfreezing":  # the top layer first, the embeddings last
         "Let one part after the other join, from the top down, at equal distances."
-        if not 0 < until < 1:
+        if not (is_number(until) and 0 < until < 1):
             raise invalid("until", until, "a number above 0 and below 1")
         encoder = [name for name, modules in layers(model).items() if modules]
         parts = [name for name in encoder if not name.startswith("head ")][::-1]
@@ -186,15 +186,6 @@ def _lora_layers(model: MultiTaskModel) -> dict[str, Any]:
     return {path: module for path, module in modules if hasattr(module, "lora_A")}
 
 
-def _check_lora(model: MultiTaskModel, rank: int, alpha: float) -> None:
-    if type(rank) is not int or rank < 1:
-        raise invalid("rank", rank, "a whole number of 1 or more")
-    if type(alpha) not in (int, float) or not 0 < alpha < math.inf:
-        raise invalid("alpha", alpha, "a number above 0")
-    if _lora_layers(model):
-        raise MtstError("the model has LoRA matrices already; merge them with `merge_lora_` first.")
-
-
 def add_lora_(
     model: MultiTaskModel,  # changed in place: only the new matrices and the heads are trainable
     rank: int = 8,  # rows of A and columns of B, 1 or more
@@ -205,15 +196,19 @@ def add_lora_(
 
     Needs the extra `lora`. Raises `MtstError` if no layer has one of the names.
     """
-    _check_lora(model, rank, alpha)
+    rank = check_whole(rank, "rank")
+    if not (is_number(alpha) and 0 < alpha < math.inf):
+        raise invalid("alpha", alpha, "a number above 0")
+    if _lora_layers(model):
+        raise MtstError("the model has LoRA matrices already; merge them with `merge_lora_` first.")
     try:
         from peft import LoraConfig, inject_adapter_in_model  # an extra: only LoRA needs it
     except ImportError as error:
         raise MtstError("LoRA needs peft: pip install 'mtst[lora]'.") from error
     names = modules if isinstance(modules, str) else list(modules)
-    settings = LoraConfig(r=rank, lora_alpha=alpha, target_modules=names, lora_dropout=0.0)
+    settings: dict[str, Any] = dict(r=rank, lora_alpha=alpha, target_modules=names)
     try:
-        inject_adapter_in_model(settings, model.encoder.backbone)
+        inject_adapter_in_model(LoraConfig(**settings), model.encoder.backbone)
     except ValueError as error:
         reason = str(error).splitlines()[0]
         raise MtstError(f"no linear layer of the backbone fits {modules!r}: {reason}") from error

@@ -16,7 +16,6 @@ __all__ = [
 # %% ../nbs/04_layerwise_lr.ipynb #6e7ddcc7
 import math
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -24,7 +23,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_whole, invalid, is_number, unknown
 from .freezing import part_parameters
 from .multitask import MultiTaskModel, layers
 
@@ -52,14 +51,8 @@ def layer_rates(
 
 
 # %% ../nbs/04_layerwise_lr.ipynb #f422ea66
-def _is_number(value: Any) -> bool:
-    "Whether a value is a finite real number."
-    kind = type(value)
-    return issubclass(kind, Real) and kind is not bool and abs(value) < math.inf
-
-
 def _check_rate(name: str, value: Any, allowed: str = "a number above 0") -> None:
-    if not (_is_number(value) and value > 0):
+    if not (is_number(value) and 0 < value < math.inf):
         raise invalid(name, value, allowed)
 
 
@@ -68,9 +61,9 @@ def _check_rule(lr: float, head_lr: float | None, decay: float, weight_decay: fl
     _check_rate("lr", lr)
     if head_lr is not None:
         _check_rate("head_lr", head_lr, "a number above 0, or None for lr")
-    if not (_is_number(decay) and 0 < decay <= 1):
+    if not (is_number(decay) and 0 < decay <= 1):
         raise invalid("decay", decay, "a number above 0 and at most 1")
-    if not (_is_number(weight_decay) and weight_decay >= 0):
+    if not (is_number(weight_decay) and 0 <= weight_decay < math.inf):
         raise invalid("weight_decay", weight_decay, "a number of 0 or more")
 
 
@@ -217,9 +210,8 @@ class WarmupSchedule(LRScheduler):
         warmup: float = 0.1,  # share of the steps in which the rate grows, 0-1
         shape: str = "linear",  # a name of `shapes`
     ):
-        if steps < 1:
-            raise invalid("steps", steps, "a whole number of 1 or more")
-        if not 0 <= warmup <= 1:
+        steps = check_whole(steps, "steps")
+        if not (is_number(warmup) and 0 <= warmup <= 1):
             raise invalid("warmup", warmup, "a number from 0 to 1")
         if shape not in shapes:
             raise unknown("schedule", shape, shapes)

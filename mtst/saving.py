@@ -6,7 +6,7 @@
 __all__ = ["Scores", "SaveMixin", "markdown_table", "model_card"]
 
 # %% ../nbs/parts/saving.ipynb #29a72045
-import math, tempfile
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ def _list_scores(scores: Scores) -> Iterator[tuple[str, str, str, float, Mapping
     for split, tasks in scores.items():
         for task, result in tasks.items():
             for metric, score in result.items():
-                if metric != "rows" and is_number(score) and math.isfinite(score):
+                if metric != "rows" and is_number(score):
                     yield split, task, metric, score, result
 
 

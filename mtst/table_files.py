@@ -119,17 +119,28 @@ def open_rows(
 
 
 # %% ../nbs/parts/table_files.ipynb #134928bb
-_not_text = re.compile("[\0\udc80-\udcff]")  # NUL, or a byte that isn't UTF-8
+_not_utf8 = re.compile("[\udc80-\udcff]")  # a byte that isn't UTF-8, as `surrogateescape` has it
 _to_utf8 = (
     "In Excel, save it as 'CSV UTF-8'; elsewhere, if it is a Windows file in a Western language: "
     "iconv -f CP1252 -t UTF-8 FILE > NEW_FILE"
 )
 
 
-def _encoding_error(file: RowFile, line: int, character: str) -> MtstError:
-    reason = f"it holds NUL bytes (line {line}), like UTF-16 without its mark"
-    if character != "\0":
-        reason = f"line {line} has the byte {ord(character) - 0xDC00:#x}. {_to_utf8}"
+def _open_text(file: RowFile, errors: str) -> io.TextIOWrapper:
+    file.raw.seek(0)
+    number, encoding = file.raw.fileno(), file.encoding
+    return open(number, encoding=encoding, errors=errors, newline="", closefd=False)
+
+
+def _decoding_error(file: RowFile, error: UnicodeDecodeError) -> MtstError:
+    "Make the error for bytes that aren't text, with the first line that has one."
+    if not file.encoding.startswith("utf-8"):
+        mark = f"starts with the mark of {file.encoding.upper()}"
+        return MtstError(f"{file.name} {mark} and is not text in it: {error.reason}.")
+    with _open_text(file, "surrogateescape") as text:
+        matches = ((number, _not_utf8.search(line)) for number, line in enumerate(text, 1))
+        number, byte = next((number, ord(match[0]) - 0xDC00) for number, match in matches if match)
+    reason = f"line {number} has the byte {byte:#x}. {_to_utf8}"
     return MtstError(f"{file.name} is not a text file in UTF-8: {reason}.")
 
 
@@ -137,18 +148,15 @@ def text_lines(
     file: RowFile,  # text file from `open_rows`
 ) -> Iterator[str]:  # its lines, with their line ends
     "Yield the lines of a text file; bytes that aren't text raise `MtstError`."
-    file.raw.seek(0)
-    errors = "surrogateescape" if file.encoding.startswith("utf-8") else "strict"
-    options: Any = dict(encoding=file.encoding, errors=errors, newline="", closefd=False)
-    with open(file.raw.fileno(), **options) as text:
+    with _open_text(file, "strict") as text:
         try:
             for number, line in enumerate(text, 1):
-                if match := _not_text.search(line):
-                    raise _encoding_error(file, number, match[0])
+                if "\0" in line:
+                    reason = f"it holds NUL bytes (line {number}), like UTF-16 without its mark"
+                    raise MtstError(f"{file.name} is not a text file in UTF-8: {reason}.")
                 yield line
         except UnicodeDecodeError as error:
-            mark = f"starts with the mark of {file.encoding.upper()}"
-            raise MtstError(f"{file.name} {mark} and is not text in it: {error.reason}.") from error
+            raise _decoding_error(file, error) from error
 
 
 # %% ../nbs/parts/table_files.ipynb #98089863
