@@ -44,7 +44,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
         add_lora_ as add_lora_,
         merge_lora_ as merge_lora_,
     )
-    from mtst.frozen_features import FrozenFeatures as FrozenFeatures, solve_head_ as solve_head_
+    from mtst.frozen_features import FrozenFeatures as FrozenFeatures
+    from mtst.exact_heads import solve_head_ as solve_head_
     from mtst.layerwise_lr import (
         layerwise_groups as layerwise_groups,
         group_table as group_table,
@@ -96,7 +97,7 @@ _home = {  # public name -> module that defines it
     "add_lora_": "freezing",
     "merge_lora_": "freezing",
     "FrozenFeatures": "frozen_features",
-    "solve_head_": "frozen_features",
+    "solve_head_": "exact_heads",
     "layerwise_groups": "layerwise_lr",
     "group_table": "layerwise_lr",
     "WarmupSchedule": "layerwise_lr",

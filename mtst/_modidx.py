@@ -243,10 +243,6 @@ d = {
                 "parts/cli_config.html#_boolean_hint",
                 "mtst/cli_config.py",
             ),
-            "mtst.cli_config._field_defaults": (
-                "parts/cli_config.html#_field_defaults",
-                "mtst/cli_config.py",
-            ),
             "mtst.cli_config._read_config": (
                 "parts/cli_config.html#_read_config",
                 "mtst/cli_config.py",
@@ -642,6 +638,30 @@ d = {
             ),
         },
         "mtst.encoder_settings": {
+            "mtst.encoder_settings.EncoderSettings": (
+                "parts/encoder_settings.html#encodersettings",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.__setattr__": (
+                "parts/encoder_settings.html#encodersettings.__setattr__",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.copy_settings": (
+                "parts/encoder_settings.html#encodersettings.copy_settings",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.prompt_ids": (
+                "parts/encoder_settings.html#encodersettings.prompt_ids",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.prompt_text": (
+                "parts/encoder_settings.html#encodersettings.prompt_text",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings.EncoderSettings.prompt_tokens": (
+                "parts/encoder_settings.html#encodersettings.prompt_tokens",
+                "mtst/encoder_settings.py",
+            ),
             "mtst.encoder_settings._check_choice": (
                 "parts/encoder_settings.html#_check_choice",
                 "mtst/encoder_settings.py",
@@ -734,6 +754,13 @@ d = {
             "mtst.evaluation.score_notes": (
                 "parts/evaluation.html#score_notes",
                 "mtst/evaluation.py",
+            ),
+        },
+        "mtst.exact_heads": {
+            "mtst.exact_heads._solve": ("parts/exact_heads.html#_solve", "mtst/exact_heads.py"),
+            "mtst.exact_heads.solve_head_": (
+                "parts/exact_heads.html#solve_head_",
+                "mtst/exact_heads.py",
             ),
         },
         "mtst.exact_training": {
@@ -930,72 +957,52 @@ d = {
                 "parts/frozen_features.html#frozenfeatures._compute",
                 "mtst/frozen_features.py",
             ),
-            "mtst.frozen_features.FrozenFeatures._found_or_made": (
-                "parts/frozen_features.html#frozenfeatures._found_or_made",
+            "mtst.frozen_features.FrozenFeatures._load_or_compute": (
+                "parts/frozen_features.html#frozenfeatures._load_or_compute",
                 "mtst/frozen_features.py",
             ),
             "mtst.frozen_features.FrozenFeatures.embeddings": (
                 "parts/frozen_features.html#frozenfeatures.embeddings",
                 "mtst/frozen_features.py",
             ),
-            "mtst.frozen_features._Given": (
-                "parts/frozen_features.html#_given",
+            "mtst.frozen_features._check_state_file": (
+                "parts/frozen_features.html#_check_state_file",
                 "mtst/frozen_features.py",
             ),
-            "mtst.frozen_features._Stop": (
-                "parts/frozen_features.html#_stop",
+            "mtst.frozen_features._checked_depth": (
+                "parts/frozen_features.html#_checked_depth",
+                "mtst/frozen_features.py",
+            ),
+            "mtst.frozen_features._compute_embeddings": (
+                "parts/frozen_features.html#_compute_embeddings",
+                "mtst/frozen_features.py",
+            ),
+            "mtst.frozen_features._compute_states": (
+                "parts/frozen_features.html#_compute_states",
+                "mtst/frozen_features.py",
+            ),
+            "mtst.frozen_features._create_file": (
+                "parts/frozen_features.html#_create_file",
+                "mtst/frozen_features.py",
+            ),
+            "mtst.frozen_features._encoder_settings": (
+                "parts/frozen_features.html#_encoder_settings",
                 "mtst/frozen_features.py",
             ),
             "mtst.frozen_features._fingerprint": (
                 "parts/frozen_features.html#_fingerprint",
                 "mtst/frozen_features.py",
             ),
-            "mtst.frozen_features._from_layer": (
-                "parts/frozen_features.html#_from_layer",
+            "mtst.frozen_features._lower_tensors": (
+                "parts/frozen_features.html#_lower_tensors",
                 "mtst/frozen_features.py",
             ),
-            "mtst.frozen_features._mapped": (
-                "parts/frozen_features.html#_mapped",
+            "mtst.frozen_features._map_file": (
+                "parts/frozen_features.html#_map_file",
                 "mtst/frozen_features.py",
             ),
-            "mtst.frozen_features._replaced": (
-                "parts/frozen_features.html#_replaced",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features._room": (
-                "parts/frozen_features.html#_room",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features._rules": (
-                "parts/frozen_features.html#_rules",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features._same_modes": (
-                "parts/frozen_features.html#_same_modes",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features._states_after": (
-                "parts/frozen_features.html#_states_after",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features._still": (
-                "parts/frozen_features.html#_still",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features._with_forward": (
-                "parts/frozen_features.html#_with_forward",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features.can_start_at": (
-                "parts/frozen_features.html#can_start_at",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features.frozen_depth": (
-                "parts/frozen_features.html#frozen_depth",
-                "mtst/frozen_features.py",
-            ),
-            "mtst.frozen_features.solve_head_": (
-                "parts/frozen_features.html#solve_head_",
+            "mtst.frozen_features._tokenizer_rules": (
+                "parts/frozen_features.html#_tokenizer_rules",
                 "mtst/frozen_features.py",
             ),
         },
@@ -1187,10 +1194,6 @@ d = {
             ),
             "mtst.label_spelling.Finding.__str__": (
                 "parts/label_spelling.html#finding.__str__",
-                "mtst/label_spelling.py",
-            ),
-            "mtst.label_spelling.LabelWarning": (
-                "parts/label_spelling.html#labelwarning",
                 "mtst/label_spelling.py",
             ),
             "mtst.label_spelling._FoldedCharacters": (
@@ -1766,6 +1769,52 @@ d = {
                 "mtst/pair_tasks.py",
             ),
         },
+        "mtst.partial_encoder": {
+            "mtst.partial_encoder.UpperLayers": (
+                "parts/partial_encoder.html#upperlayers",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder.UpperLayers.__init__": (
+                "parts/partial_encoder.html#upperlayers.__init__",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder.UpperLayers._skip": (
+                "parts/partial_encoder.html#upperlayers._skip",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder.UpperLayers.embed": (
+                "parts/partial_encoder.html#upperlayers.embed",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder._Stop": (
+                "parts/partial_encoder.html#_stop",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder._copy_modes": (
+                "parts/partial_encoder.html#_copy_modes",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder._replace_modules": (
+                "parts/partial_encoder.html#_replace_modules",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder._with_forward": (
+                "parts/partial_encoder.html#_with_forward",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder.can_start_at": (
+                "parts/partial_encoder.html#can_start_at",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder.frozen_depth": (
+                "parts/partial_encoder.html#frozen_depth",
+                "mtst/partial_encoder.py",
+            ),
+            "mtst.partial_encoder.states_after": (
+                "parts/partial_encoder.html#states_after",
+                "mtst/partial_encoder.py",
+            ),
+        },
         "mtst.plots": {
             "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
@@ -1976,16 +2025,8 @@ d = {
                 "sentence_transformer.html#sentencetransformer.__init__",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.__setattr__": (
-                "sentence_transformer.html#sentencetransformer.__setattr__",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer._prompt_ids": (
-                "sentence_transformer.html#sentencetransformer._prompt_ids",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.collate": (
@@ -2022,14 +2063,6 @@ d = {
             ),
             "mtst.sentence_transformer.SentenceTransformer.from_pretrained": (
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.prompt_text": (
-                "sentence_transformer.html#sentencetransformer.prompt_text",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.prompt_tokens": (
-                "sentence_transformer.html#sentencetransformer.prompt_tokens",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.tokenize": (

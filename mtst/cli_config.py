@@ -16,26 +16,16 @@ from .core import MtstError, invalid, unknown
 
 
 # %% ../nbs/parts/cli_config.ipynb #fdc4ebbf
-def _field_defaults(classes: Mapping[str, ast.ClassDef], name: str) -> dict[str, Any]:
-    "Defaults of a dataclass and of its bases, in the order of the fields."
-    if name not in classes:
-        return {}
-    defaults: dict[str, Any] = {}
-    for base in reversed(classes[name].bases):
-        defaults |= _field_defaults(classes, ast.unparse(base))
-    for field in classes[name].body:
-        if isinstance(field, ast.AnnAssign) and field.value:
-            defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
-    return defaults
-
-
 @functools.cache
 def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
-    "Read the defaults of `TrainingConfig` without importing PyTorch."
+    "Read the defaults of `TrainingConfig`, in all its groups, without importing PyTorch."
     spec: Any = importlib.util.find_spec("mtst.config")
-    definitions = ast.parse(spec.loader.get_source("mtst.config")).body
-    classes = {node.name: node for node in definitions if isinstance(node, ast.ClassDef)}
-    return _field_defaults(classes, "TrainingConfig")
+    defaults = {}
+    for group in ast.parse(spec.loader.get_source("mtst.config")).body:
+        for field in group.body if isinstance(group, ast.ClassDef) else []:
+            if isinstance(field, ast.AnnAssign) and field.value:
+                defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
+    return defaults
 
 
 # %% ../nbs/parts/cli_config.ipynb #ebe3e8fe

@@ -7,14 +7,15 @@ __all__ = [
     "dtypes",
     "trained_measures",
     "setting_checks",
+    "EncoderSettings",
     "pooling_config",
     "model_card",
     "write_encoder",
 ]
 
-# %% ../nbs/parts/encoder_settings.ipynb #3a51c27b
+# %% ../nbs/parts/encoder_settings.ipynb #89a2a570
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,12 @@ import numpy as np
 import torch
 import transformers
 
-from .batching import check_prompts
-from .files import write_json
+from .batching import check_prompts, find_prompt, leading_tokens, prompt_ids
 from .core import MtstError, check_whole, invalid, unknown
+from .files import write_json
 from .backbone import quiet_loading
 from .encoder_inputs import position_limit
-from .model_folder import pooling_names, split_pooling
+from .model_folder import Layout, pooling_names, split_pooling
 
 # %% ../nbs/parts/encoder_settings.ipynb #150938d5
 dtypes = ["auto", "float32", "bfloat16", "float16"]
@@ -76,6 +77,61 @@ setting_checks: dict[str, Callable[[Any, Any], Any]] = {  # setting -> check of 
     "default_prompt": lambda encoder, value: _check_default_prompt(value, encoder.prompts),
     "int8_ranges": lambda encoder, value: _check_int8_ranges(value),
 }
+
+
+# %% ../nbs/parts/encoder_settings.ipynb #cda6616e
+class EncoderSettings:
+    "Settings of an encoder; each is checked when it is set."
+
+    backbone: Any  # encoder of transformers
+    tokenizer: Any  # its tokenizer
+    pooling: str
+    normalize: bool
+    max_tokens: int
+    prompts: Mapping[str, str]
+    default_prompt: str | None
+    include_prompt: bool
+    lower_case: bool
+    dtype: str
+    measure: str
+    int8_ranges: np.ndarray | None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        check = setting_checks.get(name)
+        super().__setattr__(name, check(self, value) if check else value)
+
+    def copy_settings(
+        self,
+        layout: Layout,  # Settings of a model folder
+    ) -> None:
+        "Take the settings of a folder, except for `max_tokens`, which depends on the encoder."
+        for name in setting_checks:
+            if name != "max_tokens" and hasattr(layout, name):
+                setattr(self, name, getattr(layout, name))
+
+    def prompt_text(
+        self,
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+    ) -> str:  # Text that is put before every text
+        "Look a prompt up by its name."
+        return find_prompt(self.prompts, self.default_prompt if prompt is None else prompt)
+
+    def prompt_ids(
+        self,
+        text: str,  # A prompt, not empty
+    ) -> list[int]:  # Its token ids, special tokens included
+        "Tokenize a prompt; one that leaves no room for a text is an error."
+        return prompt_ids(self.tokenizer, text, self.max_tokens, self.lower_case)
+
+    def prompt_tokens(
+        self,
+        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
+    ) -> int:  # Leading tokens that the pooling excludes; 0 if the model pools over the prompt too
+        "Count the tokens of a prompt that the pooling excludes, as sentence-transformers does."
+        text = self.prompt_text(prompt)
+        if self.include_prompt or not text:
+            return 0
+        return leading_tokens(self.prompt_ids(text), self.tokenizer.all_special_ids)
 
 
 # %% ../nbs/parts/encoder_settings.ipynb #7d5747bb

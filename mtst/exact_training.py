@@ -22,7 +22,8 @@ from torch import Tensor
 
 from .core import MtstError
 from .evaluation import label_targets
-from .frozen_features import frozen_depth, solve_head_
+from .exact_heads import solve_head_
+from .partial_encoder import frozen_depth
 from .multitask import MultiTaskModel
 from .training_setup import TrainingSetup
 

@@ -4,6 +4,7 @@
 
 # %% auto #0
 __all__ = [
+    "Batches",
     "BatchFunction",
     "states_of",
     "states_by_length",
@@ -151,12 +152,15 @@ def choose_dtype(
     return half if cosines.min() >= 0.999 else encoder
 
 
-# %% ../nbs/parts/execution.ipynb #35d1cc67
+# %% ../nbs/parts/execution.ipynb #a67f0c20
+Batches = Iterator[tuple[np.ndarray, np.ndarray]]  # row numbers, and their float32 embeddings
+
+
 def on_each_core(
     compute: Callable[[np.ndarray], np.ndarray],  # Computes one batch
     batches: list[np.ndarray],  # Row numbers of each batch
     cores: int,  # Number of cores, each with a thread of its own; 1 = no threads
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:  # Each batch and its result, in order
+) -> Batches:  # Each batch and its result, in order
     "Compute batches, one on each core."
     if cores == 1:
         yield from zip(batches, map(compute, batches))
@@ -216,7 +220,7 @@ def compute_batches(
     rows: list[np.ndarray],  # Token ids of each text
     batch_tokens: int | None = None,  # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
     skip: int = 0,  # Leading tokens that the pooling leaves out
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:  # Row numbers of a batch, and its embeddings, float32
+) -> Batches:  # Row numbers of a batch, and its embeddings, float32, (texts, dim)
     "Compute embeddings batch by batch; halve the budget when memory runs out."
     on_cpu = encoder.device.type == "cpu"
     if batch_tokens is None:
@@ -264,15 +268,13 @@ def _distribute(
     rows: list[np.ndarray],  # Token ids of each text
     batch_tokens: int | None,  # Most tokens in a batch; None = 8,192
     skip: int,  # Leading tokens that the pooling leaves out
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:  # As `compute_batches`
+) -> Batches:  # As `compute_batches`
     batches = cut_batches(map(len, rows), 8192 if batch_tokens is None else batch_tokens)
     texts = ([rows[row] for row in batch] for batch in batches)
     yield from zip(batches, pool.map(_work, texts, repeat(batch_tokens), repeat(skip)))
 
 
-BatchFunction = Callable[
-    [list[np.ndarray], int | None, int], Iterator[tuple[np.ndarray, np.ndarray]]
-]  # (rows, batch_tokens, skip) -> batches, as `compute_batches` for one encoder
+BatchFunction = Callable[[list[np.ndarray], int | None, int], Batches]  # (rows, batch_tokens, skip)
 
 
 @contextlib.contextmanager

@@ -60,28 +60,30 @@ def _check_dates(task: str, counts: Mapping[str, int]) -> Finding | None:
 
 
 # %% ../nbs/parts/label_checks.ipynb #2c880a82
-def _describe_numbers(task: str, counts: Mapping[str, int], kind: str) -> str:
+def _describe_numbers(
+    task: str, counts: Mapping[str, int], numbers: Mapping[str, float | None], kind: str
+) -> str:
     "Describe the numbers of a column and what to do with them."
-    numbers = {label: number_in(label) for label in counts}
     values = [number for number in numbers.values() if number is not None]
     message = f"numbers from {min(values):g} to {max(values):g}"
-    if len(values) < len(numbers):
-        others = [label for label, number in numbers.items() if number is None]
-        message += f", except {join_names(quote_label(label, counts[label]) for label in others)}"
+    others = [quote_label(label, counts[label]) for label in counts if numbers[label] is None]
+    if others:
+        message += f", except {join_names(others)}"
     message += f". If they are amounts, use `{task}:{kind}`"
-    marks = [mark for mark in ",%" if any(mark in label for label in counts)]
+    marks = [repr(mark) for mark in ",%" if any(mark in label for label in counts)]
     if marks:
-        message += f" and write them as in 1.5 (without {' and '.join(map(repr, marks))})"
+        message += f" and write them as in 1.5 (without {' and '.join(marks)})"
     return message
 
 
 def _check_numbers(task: str, counts: Mapping[str, int], kind: str) -> Finding | None:
     "Find a column of numbers."
-    if _share(counts, lambda label: number_in(label) is not None) < 0.9:
+    numbers = {label: number_in(label) for label in counts}
+    if _share(counts, lambda label: numbers[label] is not None) < 0.9:
         return None
-    if len({number_in(label) for label in counts} - {None}) < 3:
+    if len(set(numbers.values()) - {None}) < 3:
         return None
-    message = _describe_numbers(task, counts, kind)
+    message = _describe_numbers(task, counts, numbers, kind)
     if _too_many(counts):
         message = f"{_values_in_rows(counts)}, {message}; if they are ids, leave the column out."
         return Finding(task, "distinct", message, kind)
@@ -120,15 +122,15 @@ def check_sets(
 ) -> Finding | None:  # code: "set"
     "Find cells that look like sets of labels."
     lists = _share(counts, lambda label: re.fullmatch(r"\s*[\[{(].*[\]})]\s*", label, re.S)) > 0.9
-    separators = [mark for mark in _separators if _is_set(counts, mark)]
+    separator = next((mark for mark in _separators if _is_set(counts, mark)), "")
     if lists:
         cell = next(iter(counts))
-    elif separators:
-        cell = next(label for label in counts if _parts(label, separators[0]))
+    elif separator:
+        cell = next(label for label in counts if _parts(label, separator))
     else:
         return None
     remedy = f"use `{task}:multilabel`"
-    if lists or separators[0] != "|":
+    if lists or separator != "|":
         remedy = f"write them as `a|b` and {remedy}"
     message = f"cells such as {quote_label(cell)} look like sets of labels. If they are, {remedy}."
     return Finding(task, "set", message, Multilabel.kind)
@@ -155,10 +157,9 @@ def _check_texts(task: str, counts: Mapping[str, int]) -> Finding | None:
     if not texts:
         message = f"{_values_in_rows(counts)} are hardly labels. Leave the column out."
         return Finding(task, "distinct", message)
-    message = (
-        f"{_values_in_rows(counts)}, such as {quote_label(next(iter(counts)))}, are texts, not "
-    )
-    message += f"labels. Second texts of pairs? Use --text2 {task} (text2={task!r}); otherwise, "
+    example = quote_label(next(iter(counts)))
+    message = f"{_values_in_rows(counts)}, such as {example}, are texts, not labels. "
+    message += f"Second texts of pairs? Use --text2 {task} (text2={task!r}); otherwise, "
     return Finding(task, "pair" if second else "distinct", message + "leave the column out.")
 
 
@@ -186,7 +187,8 @@ def _typo(label: str, counts: Mapping[str, int]) -> str:
     frequent = [other for other in counts if counts[other] >= 5 * counts[label]]
     long_word = len(label) > 3 and any(char.isalpha() for char in label)
     near = difflib.get_close_matches(label, frequent if long_word else [], n=1, cutoff=0.8)
-    return f"{rows_text(counts[label])}; typo of {near[0]!r}?" if near else rows_text(counts[label])
+    rows = rows_text(counts[label])
+    return f"{rows}; typo of {near[0]!r}?" if near else rows
 
 
 def check_counts(
@@ -200,25 +202,24 @@ def check_counts(
         return [Finding(task, "unlabeled", "no row has a label. Add labels, or leave it out.")]
     everywhere = [label for label in counts if counts[label] == rows]
     if everywhere and rows > 1:
-        message = (
-            f"every labeled row has {quote_label(everywhere[0], rows)}: nothing to learn from it. "
-        )
+        label = quote_label(everywhere[0], rows)
+        message = f"every labeled row has {label}: nothing to learn from it. "
         remedy = "Leave the column out, or add rows with other labels."
         return [Finding(task, "constant", message + remedy)]
 
     def show(label: str) -> str:
         return f"{quote_label(label)} ({_typo(label, counts)})"
 
-    findings, largest = [], max(counts, key=lambda label: counts[label])
+    findings = []
     ascending = sorted(counts, key=lambda label: (counts[label], label))
     if rare := [label for label in ascending if counts[label] < 2]:
         message = f"{join_names(rare, show)}: fewer than 2 rows. Correct, merge, or add rows."
         findings.append(Finding(task, "rare", message))
-    if few := [label for label in ascending if 2 <= counts[label] < counts[largest] / times]:
+    most = max(counts.values())
+    if few := [label for label in ascending if 2 <= counts[label] < most / times]:
+        largest = next(label for label in counts if counts[label] == most)
         message = f"{join_names(few, show)}: more than {times} times fewer rows than "
-        remedy = (
-            f"{quote_label(largest, counts[largest])}. Merge them with other labels, or add rows."
-        )
+        remedy = f"{quote_label(largest, most)}. Merge them with other labels, or add rows."
         findings.append(Finding(task, "imbalance", message + remedy))
     return findings
 

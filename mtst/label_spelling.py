@@ -4,7 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "LabelWarning",
     "Finding",
     "rows_text",
     "quote_label",
@@ -24,10 +23,6 @@ from decimal import Decimal
 
 
 # %% ../nbs/parts/label_spelling.ipynb #d647fd33
-class LabelWarning(UserWarning):
-    "Labels that look wrong. Filter this category to silence the warnings of `find_tasks`."
-
-
 @dataclass(frozen=True)
 class Finding:
     "Something about the labels of a task that looks wrong, with the remedy."

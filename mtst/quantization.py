@@ -21,8 +21,7 @@ precisions = ["float32", "float16", "int8", "uint8", "binary", "ubinary"]
 def quantize(
     vectors: np.ndarray,  # Embeddings, float32, (sentences, dim)
     precision: str,  # One of `precisions`
-    ranges: np.ndarray
-    | None = None,  # Lowest and highest value per dimension, (2, dim), for 8 bits
+    ranges: np.ndarray | None = None,  # Lowest and highest values, (2, dim), for 8 bits
 ) -> np.ndarray:  # (sentences, dim); for binary and ubinary (sentences, dim / 8 rounded up)
     "Store embeddings in fewer bits, in the formats of sentence-transformers."
     if precision not in precisions:

@@ -132,8 +132,7 @@ def _search_block(
 @torch.inference_mode()
 def search(
     queries: np.ndarray | Tensor,  # Embeddings of the questions, (queries, dim)
-    corpus: np.ndarray
-    | Tensor,  # Embeddings to search, in memory or mapped from a file, (rows, dim)
+    corpus: np.ndarray | Tensor,  # Embeddings to search, in memory or on disk, (rows, dim)
     top_k: int = 10,  # Results for each question, 1 or more; fewer when the corpus is smaller
     measure: str = "cosine",  # As for `similarity`
     chunk: int = 16384,  # Rows of the corpus compared at a time, with up to 1,024 questions: 64 MB

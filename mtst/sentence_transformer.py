@@ -28,16 +28,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .batching import check_texts, check_vocabulary, find_prompt
-from .core import check_whole
-from .batching import leading_tokens, prompt_ids, text_rows, tokenize_texts
-from .core import MtstError, pick_device
-from .hub import find_model
-from .encoder_settings import setting_checks, write_encoder
+from .batching import check_texts, check_vocabulary, text_rows, tokenize_texts
+from .core import MtstError, check_whole, pick_device
+from .encoder_settings import EncoderSettings, write_encoder
 from .execution import computing, progress_bar, states_by_length, states_of
 from .backbone import load_backbone, load_tokenizer
-from .encoder_inputs import TokenTypes, pad_rows, position_limit
-from .encoder_inputs import probe_encoder
+from .encoder_inputs import TokenTypes, pad_rows, position_limit, probe_encoder
+from .hub import find_model
 from .model_folder import read_layout, split_pooling
 from .quantization import VectorFormat, vector_format
 from .saving import SaveMixin
@@ -128,7 +125,7 @@ poolings: dict[str, Callable[[Tensor, Tensor, int], Tensor]] = {
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #f035f60f
-class SentenceTransformer(SaveMixin, nn.Module):
+class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
     "A pretrained encoder with pooling and normalization: sentences in, embeddings out."
 
     token_types: TokenTypes | None = None  # passed on to the encoder; None = not needed
@@ -139,8 +136,7 @@ class SentenceTransformer(SaveMixin, nn.Module):
         name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
         pooling: str | None = None,  # Names joined by "+"; None = the folder's, else "mean"
         normalize: bool | None = None,  # True = vectors of length 1; None = the folder's, else True
-        max_tokens: int
-        | None = None,  # Longer texts are cut, 3 or more; None = the folder's or limit
+        max_tokens: int | None = None,  # Longer texts are cut; None = the folder's, else the limit
         dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest that is accurate
         device: str | None = None,  # "cpu", "cuda", "mps" ...; None = the best one present
         revision: str | None = None,  # Hub branch, tag, or commit
@@ -149,16 +145,13 @@ class SentenceTransformer(SaveMixin, nn.Module):
         super().__init__()
         self.dtype = dtype
         layout = read_layout(find_model(name, revision, code=trust_remote_code))
-        self.pooling = layout.pooling if pooling is None else pooling
-        self.normalize = layout.normalize if normalize is None else normalize
-        self.include_prompt = layout.include_prompt
-        self.lower_case = layout.lower_case
-        self.prompts = layout.prompts
-        self.default_prompt = layout.default_prompt
-        self.measure = layout.measure
-        self.int8_ranges = layout.int8_ranges
-        self.backbone: Any = load_backbone(layout.transformer, trust_remote_code)
-        self.tokenizer: Any = load_tokenizer(layout.transformer, trust_remote_code)
+        self.copy_settings(layout)
+        if pooling is not None:
+            self.pooling = pooling
+        if normalize is not None:
+            self.normalize = normalize
+        self.backbone = load_backbone(layout.transformer, trust_remote_code)
+        self.tokenizer = load_tokenizer(layout.transformer, trust_remote_code)
         limit = position_limit(self.backbone, self.tokenizer)
         if max_tokens is None:
             max_tokens = min(layout.max_tokens or limit, limit)
@@ -166,11 +159,6 @@ class SentenceTransformer(SaveMixin, nn.Module):
         probed = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
         self.token_types, self.reads_padding = probed
         self.to(pick_device(device))
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        "Set an attribute; settings are checked, here as in the constructor."
-        check = setting_checks.get(name)
-        super().__setattr__(name, check(self, value) if check else value)
 
     @classmethod
     def from_pretrained(
@@ -192,38 +180,16 @@ class SentenceTransformer(SaveMixin, nn.Module):
         "Device of the weights."
         return next(self.backbone.parameters()).device
 
-    def prompt_text(
-        self,
-        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
-    ) -> str:  # Text that is put before every text
-        "Look a prompt up by its name."
-        return find_prompt(self.prompts, self.default_prompt if prompt is None else prompt)
-
-    def _prompt_ids(self, prompt: str) -> list[int]:
-        return prompt_ids(self.tokenizer, prompt, self.max_tokens, self.lower_case)
-
-    def prompt_tokens(
-        self,
-        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
-    ) -> int:  # Leading tokens that the pooling excludes; 0 if the model pools over the prompt too
-        "Count the tokens of a prompt that the pooling excludes, as sentence-transformers does."
-        text = self.prompt_text(prompt)
-        if self.include_prompt or not text:
-            return 0
-        return leading_tokens(self._prompt_ids(text), self.tokenizer.all_special_ids)
-
     def tokenize(
         self,
         texts: Iterable[str],  # Texts of any length
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
         first: int = 0,  # Row number of the first text, for messages
-    ) -> list[
-        np.ndarray
-    ]:  # Token ids, int32, special tokens included, at most `max_tokens`, unpadded
-        "Tokenize texts once, in parallel."
+    ) -> list[np.ndarray]:  # Token ids of each text, int32, special tokens included
+        "Tokenize texts in parallel, and cut them at `max_tokens`; padding is added by `collate`."
         before = self.prompt_text(prompt)
         if before:
-            self._prompt_ids(before)  # checks that the prompt leaves room for a text
+            self.prompt_ids(before)  # checks that the prompt leaves room for a text
         texts = [before + text for text in check_texts(texts, first)]
         rows = tokenize_texts(self.tokenizer, texts, self.max_tokens, self.lower_case)
         embeddings = getattr(self.backbone.config, "vocab_size", sys.maxsize)
@@ -264,8 +230,7 @@ class SentenceTransformer(SaveMixin, nn.Module):
         precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
         truncate_dim: int | None = None,  # Numbers to keep, 1 to `dim`, renormalized; None = all
         as_tensor: bool = False,  # True = a tensor on the model's device; False = a numpy array
-        batch_tokens: int
-        | None = None,  # Most tokens in a batch; None = 1,024 on a CPU, else 8,192
+        batch_tokens: int | None = None,  # Most tokens in a batch; None = 1,024 on CPU, else 8,192
         devices: str | Iterable[str] | None = None,  # A process for each: ["cuda:0", "cuda:1"]
         progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
     ) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros if it has no token
@@ -290,9 +255,7 @@ class SentenceTransformer(SaveMixin, nn.Module):
         devices: str | Iterable[str] | None = None,  # As for `encode`; processes live until the end
         progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
         like: Iterable[str] | None = None,  # Texts to choose the type by; None = the first chunk
-    ) -> Iterator[
-        tuple[range, np.ndarray]
-    ]:  # Row numbers of a chunk and its embeddings, (rows, dim)
+    ) -> Iterator[tuple[range, np.ndarray]]:  # Row numbers of a chunk, and its embeddings
         "Encode any number of texts in constant memory."
         chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
         form = self._format(precision, truncate_dim)
@@ -345,10 +308,7 @@ class SentenceTransformer(SaveMixin, nn.Module):
         "Measure the range of each number, for int8 and uint8 vectors, and keep it with the model."
         vectors = self.encode(list(text_rows(texts)), prompt, truncate_dim=truncate_dim)
         if len(vectors) < 2:
-            raise MtstError(
-                "fit_quantization_ranges needs at least 2 texts, better a few hundred; "
-                f"got {len(vectors)}."
-            )
+            raise MtstError(f"texts must be 2 or more, better a few hundred; got {len(vectors)}.")
         self.int8_ranges = np.stack([vectors.min(0), vectors.max(0)])
 
     def write_files(

@@ -44,7 +44,8 @@ from .config import TrainingConfig
 from .core import MtstError, has_fast_bfloat16, unknown
 from .evaluation import label_targets, least_rows, note_few_rows, score_notes
 from .freezing import GradualUnfreezing, add_lora_, freeze_, unfreeze_
-from .frozen_features import FrozenFeatures, can_start_at, frozen_depth
+from .frozen_features import FrozenFeatures
+from .partial_encoder import can_start_at, frozen_depth
 from .multitask import MultiTaskModel
 from .tables import as_table
 from .task_tables import count_labels, label_columns
