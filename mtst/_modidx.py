@@ -55,22 +55,12 @@ d = {
             "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
             "mtst.batching.batch_shape": ("parts/batching.html#batch_shape", "mtst/batching.py"),
             "mtst.batching.bucket_size": ("parts/batching.html#bucket_size", "mtst/batching.py"),
-            "mtst.batching.check_prompts": (
-                "parts/batching.html#check_prompts",
-                "mtst/batching.py",
-            ),
             "mtst.batching.check_texts": ("parts/batching.html#check_texts", "mtst/batching.py"),
             "mtst.batching.check_vocabulary": (
                 "parts/batching.html#check_vocabulary",
                 "mtst/batching.py",
             ),
             "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
-            "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
-            "mtst.batching.leading_tokens": (
-                "parts/batching.html#leading_tokens",
-                "mtst/batching.py",
-            ),
-            "mtst.batching.prompt_ids": ("parts/batching.html#prompt_ids", "mtst/batching.py"),
             "mtst.batching.text_rows": ("parts/batching.html#text_rows", "mtst/batching.py"),
             "mtst.batching.token_ids": ("parts/batching.html#token_ids", "mtst/batching.py"),
             "mtst.batching.tokenize_texts": (
@@ -672,6 +662,10 @@ d = {
             ),
             "mtst.encoder_settings._check_int8_ranges": (
                 "parts/encoder_settings.html#_check_int8_ranges",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_prompts": (
+                "parts/encoder_settings.html#_check_prompts",
                 "mtst/encoder_settings.py",
             ),
             "mtst.encoder_settings._check_switch": (
@@ -1350,10 +1344,6 @@ d = {
                 "parts/loss_weighting.html#dwaweighting.epoch_ended",
                 "mtst/loss_weighting.py",
             ),
-            "mtst.loss_weighting.DWAWeighting.terms": (
-                "parts/loss_weighting.html#dwaweighting.terms",
-                "mtst/loss_weighting.py",
-            ),
             "mtst.loss_weighting.GradientWeighting": (
                 "parts/loss_weighting.html#gradientweighting",
                 "mtst/loss_weighting.py",
@@ -1513,14 +1503,6 @@ d = {
             ),
             "mtst.model_file._rename_settings": (
                 "parts/model_file.html#_rename_settings",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._score_rows": (
-                "parts/model_file.html#_score_rows",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._table_row": (
-                "parts/model_file.html#_table_row",
                 "mtst/model_file.py",
             ),
             "mtst.model_file.check_dropout": (
