@@ -55,22 +55,12 @@ d = {
             "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
             "mtst.batching.batch_shape": ("parts/batching.html#batch_shape", "mtst/batching.py"),
             "mtst.batching.bucket_size": ("parts/batching.html#bucket_size", "mtst/batching.py"),
-            "mtst.batching.check_prompts": (
-                "parts/batching.html#check_prompts",
-                "mtst/batching.py",
-            ),
             "mtst.batching.check_texts": ("parts/batching.html#check_texts", "mtst/batching.py"),
             "mtst.batching.check_vocabulary": (
                 "parts/batching.html#check_vocabulary",
                 "mtst/batching.py",
             ),
             "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
-            "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
-            "mtst.batching.leading_tokens": (
-                "parts/batching.html#leading_tokens",
-                "mtst/batching.py",
-            ),
-            "mtst.batching.prompt_ids": ("parts/batching.html#prompt_ids", "mtst/batching.py"),
             "mtst.batching.text_rows": ("parts/batching.html#text_rows", "mtst/batching.py"),
             "mtst.batching.token_ids": ("parts/batching.html#token_ids", "mtst/batching.py"),
             "mtst.batching.tokenize_texts": (
@@ -672,6 +662,10 @@ d = {
             ),
             "mtst.encoder_settings._check_int8_ranges": (
                 "parts/encoder_settings.html#_check_int8_ranges",
+                "mtst/encoder_settings.py",
+            ),
+            "mtst.encoder_settings._check_prompts": (
+                "parts/encoder_settings.html#_check_prompts",
                 "mtst/encoder_settings.py",
             ),
             "mtst.encoder_settings._check_switch": (
