@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ["heads", "LinearHead", "MLPHead", "PairHead"]
 
-# %% ../nbs/parts/heads.ipynb #1e9bf927
+# %% ../nbs/parts/heads.ipynb #2663cae9
 from collections.abc import Callable
 
 import torch
@@ -43,7 +43,7 @@ class LinearHead(nn.Module):
         return self.linear(self.dropout(F.rms_norm(embedding, embedding.shape[-1:])))
 
 
-# %% ../nbs/parts/heads.ipynb #f4ae729a
+# %% ../nbs/parts/heads.ipynb #10c2b3a7
 class MLPHead(nn.Module):
     "Score an embedding: RMS norm and a hidden layer with GELU, with dropout before both layers."
 

@@ -130,8 +130,8 @@ def _check_label_column(
     "Run the checks of labels."
     name, findings = column.name, []
     if column.kind.answers == "labels":
-        found = check_sets(name, train.labels)
-        findings += [found] if found else []
+        finding = check_sets(name, train.labels)
+        findings += [finding] if finding else []
     elif not column.decided:
         findings += check_kind(name, train.labels, pairs)
     findings += check_missing(name, train.labels)

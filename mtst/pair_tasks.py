@@ -27,7 +27,7 @@ from mtst.task_base import (
 )
 
 
-# %% ../nbs/parts/pair_tasks.ipynb #d732d415
+# %% ../nbs/parts/pair_tasks.ipynb #d961af76
 def cosent_loss(
     cosines: Tensor,  # cosine of each pair, (pairs,)
     targets: Tensor,  # degree of similarity of each pair, on any scale, (pairs,)
@@ -74,7 +74,7 @@ def counterexamples(
     return ~(same_question | same_answer | question_itself)
 
 
-# %% ../nbs/parts/pair_tasks.ipynb #f0bfcada
+# %% ../nbs/parts/pair_tasks.ipynb #0e1e8eb6
 @dataclass(frozen=True)
 class Similarity(Task):
     """Similarity of two texts; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`.

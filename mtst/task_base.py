@@ -35,7 +35,7 @@ from .core import MtstError, invalid, unknown
 from .heads import heads
 
 
-# %% ../nbs/parts/task_base.ipynb #2e57dca1
+# %% ../nbs/parts/task_base.ipynb #17eb2ad6
 def is_number(
     value: Any,  # value to check
 ) -> bool:  # True = an int or float that float32 can hold; False for bool and NaN
@@ -66,7 +66,7 @@ def is_json_object(
         return False
 
 
-# %% ../nbs/parts/task_base.ipynb #57ffe53a
+# %% ../nbs/parts/task_base.ipynb #2b249d0f
 @dataclass(frozen=True)
 class Allowed:
     "Allowed values of a setting, declared beside it as `Annotated[type, Allowed(...)]`."
@@ -102,7 +102,7 @@ def check_settings(
                 raise invalid(where, value, allowed.description)
 
 
-# %% ../nbs/parts/task_base.ipynb #4391ba46
+# %% ../nbs/parts/task_base.ipynb #3c740627
 def label_list(
     task: str,  # name of the task, for the error message
     labels: Iterable[Any],  # one label for each row; None = not labeled
@@ -139,7 +139,7 @@ def read_numbers(
     return torch.tensor(numbers, dtype=torch.float64)
 
 
-# %% ../nbs/parts/task_base.ipynb #708447f6
+# %% ../nbs/parts/task_base.ipynb #6bf97a8c
 def weighted_mean(
     losses: Tensor,  # loss of each row, (rows,)
     weights: Tensor | None,  # weight of each row, above 0, (rows,); None = equal weights
@@ -150,7 +150,7 @@ def weighted_mean(
     return (losses * weights).sum() / weights.sum()
 
 
-# %% ../nbs/parts/task_base.ipynb #fdab0b18
+# %% ../nbs/parts/task_base.ipynb #efe72070
 def _check_measured(task: "Task") -> None:
     "Reject measured values of unknown settings, and requests that the task itself would reject."
     where = f"measured values of task {task.name!r}"
@@ -168,7 +168,7 @@ def _not_defined(task: "Task", method: str) -> NotImplementedError:
     return NotImplementedError(f"{kind} has no `{method}`, which every kind of task needs.")
 
 
-# %% ../nbs/parts/task_base.ipynb #42e2c79a
+# %% ../nbs/parts/task_base.ipynb #a4165cea
 _reserved = ("text", "text2", "weight", "step", "epoch", "rate")  # columns of data and of histories
 _a_name = Allowed(
     lambda name: is_text(name) and name not in ("", *_reserved),

@@ -34,7 +34,7 @@ from mtst.task_base import (
 )
 
 
-# %% ../nbs/parts/tasks.ipynb #f871a5e8
+# %% ../nbs/parts/tasks.ipynb #9a428763
 def _are_labels(labels: Any, least: int) -> bool:
     "True = a sequence of different texts, at least so many."
     if isinstance(labels, str) or not isinstance(labels, Sequence):
@@ -62,7 +62,7 @@ def _probability_columns(task: str, labels: Sequence[str], probabilities: np.nda
     return {f"{task}={label}": probabilities[:, i] for i, label in enumerate(labels)}
 
 
-# %% ../nbs/parts/tasks.ipynb #8e2e117b
+# %% ../nbs/parts/tasks.ipynb #28874ea4
 _at_least_two = Allowed(
     lambda labels: _are_labels(labels, 2),
     "a list of at least 2 different texts in valid Unicode",
@@ -186,7 +186,7 @@ class Classification(Task):
         return columns
 
 
-# %% ../nbs/parts/tasks.ipynb #56d2fa04
+# %% ../nbs/parts/tasks.ipynb #730d0444
 _tags = Allowed(
     lambda labels: (
         _are_labels(labels, 1) and not any(not label or "|" in label for label in labels)
@@ -303,7 +303,7 @@ class Multilabel(Task):
         return columns
 
 
-# %% ../nbs/parts/tasks.ipynb #9b08f8a9
+# %% ../nbs/parts/tasks.ipynb #3d9e1f9f
 @dataclass(frozen=True)
 class Regression(Task):
     """A number; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`.
@@ -384,5 +384,5 @@ class Regression(Task):
             last.bias.mul_(before.std / std).add_((old_mean - mean) / std)
 
 
-# %% ../nbs/parts/tasks.ipynb #2a2d79d1
+# %% ../nbs/parts/tasks.ipynb #5c106929
 kinds = Task.kinds  # kind -> class; import it from here, where all four kinds are defined
