@@ -995,6 +995,10 @@ d = {
                 "parts/frozen_features.html#_map_file",
                 "mtst/frozen_features.py",
             ),
+            "mtst.frozen_features._pad": (
+                "parts/frozen_features.html#_pad",
+                "mtst/frozen_features.py",
+            ),
             "mtst.frozen_features._tokenizer_rules": (
                 "parts/frozen_features.html#_tokenizer_rules",
                 "mtst/frozen_features.py",
@@ -2233,8 +2237,9 @@ d = {
             ),
         },
         "mtst.tables": {
-            "mtst.tables._frame_columns": ("parts/tables.html#_frame_columns", "mtst/tables.py"),
+            "mtst.tables._from_frame": ("parts/tables.html#_from_frame", "mtst/tables.py"),
             "mtst.tables._holds_text": ("parts/tables.html#_holds_text", "mtst/tables.py"),
+            "mtst.tables._new_table": ("parts/tables.html#_new_table", "mtst/tables.py"),
             "mtst.tables._text_labels": ("parts/tables.html#_text_labels", "mtst/tables.py"),
             "mtst.tables._text_table": ("parts/tables.html#_text_table", "mtst/tables.py"),
             "mtst.tables._type_error": ("parts/tables.html#_type_error", "mtst/tables.py"),

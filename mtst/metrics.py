@@ -53,11 +53,11 @@ def _check_rows(true: Any, predicted: Any, labeled: Any) -> None:
         raise MtstError("no row has a true label; at least one is needed for a score.")
 
 
-def _labeled(true: Sequence, predicted: Sequence) -> tuple[list, list]:
+def _labeled(true: Sequence[Any], predicted: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     "Keep the rows that have a true label."
     labeled = [label is not None for label in true]
     _check_rows(true, predicted, labeled)
-    rows = np.flatnonzero(labeled)
+    rows = [row for row, is_labeled in enumerate(labeled) if is_labeled]
     return [true[row] for row in rows], [predicted[row] for row in rows]
 
 
@@ -152,21 +152,20 @@ def number_scores(
     predicted: Sequence[float],  # predicted value of each row
 ) -> dict[str, float]:  # rows (count), spearman, pearson (-1 to 1), mae (units of the data)
     "Score numbers; a correlation is NaN if one side never changes."
-    values = [math.nan if value is None else value for value in true]
-    true, predicted = np.array(values, dtype=float), np.asarray(predicted, dtype=float)
     if len(true) != len(predicted):
-        raise MtstError(f"{len(true)} true values and {len(predicted)} predictions.")
-    rows = ~np.isnan(true) & ~np.isnan(predicted)
-    if not rows.any():
+        counts = f"{len(true)} true values and {len(predicted)} predictions"
+        raise MtstError(f"{counts}; each row needs both.")
+    pairs = np.array([[*true], [*predicted]], dtype=float)  # None becomes NaN
+    x, y = pairs[:, ~np.isnan(pairs).any(0)]
+    if not len(x):
         reason = "no row has a true value and a prediction"
         raise MtstError(f"{reason}; at least one is needed for a score.")
-    true, predicted = true[rows], predicted[rows]
-    constant = not (np.ptp(true) and np.ptp(predicted))
+    constant = not (np.ptp(x) and np.ptp(y))
     return dict(
-        rows=len(true),
-        spearman=math.nan if constant else float(spearmanr(true, predicted).statistic),
-        pearson=math.nan if constant else float(pearsonr(true, predicted).statistic),
-        mae=float(abs(true - predicted).mean()),
+        rows=len(x),
+        spearman=math.nan if constant else float(spearmanr(x, y).statistic),
+        pearson=math.nan if constant else float(pearsonr(x, y).statistic),
+        mae=float(abs(x - y).mean()),
     )
 
 
