@@ -216,9 +216,9 @@ def resume_(
     try:
         check_identity(state.get("begun_with"), identity, folder)
         load_run_state_(run, state)
-    except MtstError:
-        raise
     except (AttributeError, LookupError, TypeError, ValueError, RuntimeError) as error:
+        if isinstance(error, MtstError) and folder in str(error):
+            raise
         raise MtstError(
             f"the checkpoint in {folder!r} does not hold the state of this run: {error!r}"
         ) from error
