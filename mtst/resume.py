@@ -194,18 +194,11 @@ def resume_(
     "Continue a run from a checkpoint that was written for the same run."
     folder = str(run.folder)
     try:
-<<<<<<< HEAD
-        check_identity(state.get("begun_with"), identity, folder)
-        load_run_state_(run, state)
-=======
         _check_identity(state.get("begun_with"), identity, folder)
         _load_run_state_(run, state)
     except MtstError:
         raise
->>>>>>> main
     except (AttributeError, LookupError, TypeError, ValueError, RuntimeError) as error:
-        if isinstance(error, MtstError) and folder in str(error):
-            raise
         raise MtstError(
             f"the checkpoint in {folder!r} does not hold the state of this run: {error!r}"
         ) from error
