@@ -196,9 +196,9 @@ def resume_(
     try:
         _check_identity(state.get("begun_with"), identity, folder)
         _load_run_state_(run, state)
-    except MtstError:
-        raise
     except (AttributeError, LookupError, TypeError, ValueError, RuntimeError) as error:
+        if isinstance(error, MtstError) and folder in str(error):
+            raise
         raise MtstError(
             f"the checkpoint in {folder!r} does not hold the state of this run: {error!r}"
         ) from error
