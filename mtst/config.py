@@ -76,7 +76,7 @@ CountOrZero = Annotated[
 
 # %% ../nbs/parts/config.ipynb #7a9546d8
 @cache
-def _validators(settings: Any) -> dict[str, tuple[TypeAdapter, Any]]:
+def _validators(settings: Any) -> dict[str, tuple[TypeAdapter[Any], Any]]:
     "Make the validator of each field of a dataclass, with its annotation."
     strict = ConfigDict(strict=True, arbitrary_types_allowed=True)
     types = get_type_hints(settings, include_extras=True)

@@ -67,7 +67,8 @@ def label_targets(
     labeled = {name: tasks[name].labeled(numbers) for name, numbers in targets.items()}
     if not any(rows.any() for rows in labeled.values()):
         raise MtstError(f"{where} have no label for any task: {', '.join(names)}.")
-    texts, second = table["text"][:], [None] * len(table)
+    texts = table["text"][:]
+    second: list[str | None] = [None] * len(table)
     if "text2" in table.column_names:
         second = table["text2"][:]
     for name in names:
@@ -186,12 +187,11 @@ def evaluate(
         warnings.warn(note, FewRowsWarning, stacklevel=2)
     names = [name for name in targets if model.tasks[name].labeled(targets[name]).any()]
     outputs = model.outputs(table, names, batch_tokens, progress, encode)
-    results = {}
+    results: dict[str, dict[str, Any]] = {}
     for name in names:
         score, columns = _scorer(model.tasks[name], outputs[name], targets[name], table)
-        if intervals:
-            score = partial(bootstrap, score, draws=intervals)
-        results[name] = score(*columns)
+        draw = partial(bootstrap, score, draws=intervals) if intervals else score
+        results[name] = draw(*columns)
     return results
 
 

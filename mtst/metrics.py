@@ -53,12 +53,11 @@ def _check_rows(true: Any, predicted: Any, labeled: Any) -> None:
         raise MtstError("no row has a true label; at least one is needed for a score.")
 
 
-def _labeled(true: Sequence, predicted: Sequence) -> tuple[list, list]:
+def _labeled(true: Sequence[str | None], predicted: Sequence[str]) -> tuple[list[str], list[str]]:
     "Keep the rows that have a true label."
-    labeled = [label is not None for label in true]
-    _check_rows(true, predicted, labeled)
-    rows = np.flatnonzero(labeled)
-    return [true[row] for row in rows], [predicted[row] for row in rows]
+    _check_rows(true, predicted, [label is not None for label in true])
+    rows = [(label, answer) for label, answer in zip(true, predicted) if label is not None]
+    return [label for label, _ in rows], [answer for _, answer in rows]
 
 
 def scores(
@@ -153,20 +152,20 @@ def number_scores(
 ) -> dict[str, float]:  # rows (count), spearman, pearson (-1 to 1), mae (units of the data)
     "Score numbers; a correlation is NaN if one side never changes."
     values = [math.nan if value is None else value for value in true]
-    true, predicted = np.array(values, dtype=float), np.asarray(predicted, dtype=float)
-    if len(true) != len(predicted):
-        raise MtstError(f"{len(true)} true values and {len(predicted)} predictions.")
-    rows = ~np.isnan(true) & ~np.isnan(predicted)
+    labels, answers = np.array(values, dtype=float), np.asarray(predicted, dtype=float)
+    if len(labels) != len(answers):
+        raise MtstError(f"{len(labels)} true values and {len(answers)} predictions.")
+    rows = ~np.isnan(labels) & ~np.isnan(answers)
     if not rows.any():
         reason = "no row has a true value and a prediction"
         raise MtstError(f"{reason}; at least one is needed for a score.")
-    true, predicted = true[rows], predicted[rows]
-    constant = not (np.ptp(true) and np.ptp(predicted))
+    labels, answers = labels[rows], answers[rows]
+    constant = not (np.ptp(labels) and np.ptp(answers))
     return dict(
-        rows=len(true),
-        spearman=math.nan if constant else float(spearmanr(true, predicted).statistic),
-        pearson=math.nan if constant else float(pearsonr(true, predicted).statistic),
-        mae=float(abs(true - predicted).mean()),
+        rows=len(labels),
+        spearman=math.nan if constant else float(spearmanr(labels, answers).statistic),
+        pearson=math.nan if constant else float(pearsonr(labels, answers).statistic),
+        mae=float(abs(labels - answers).mean()),
     )
 
 

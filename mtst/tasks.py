@@ -171,9 +171,7 @@ class Classification(Task):
         self,
         outputs: Tensor,  # logits, (rows, labels)
         all_probabilities: bool = False,  # True = add the probability of every label
-    ) -> (
-        Columns
-    ):  # columns NAME (label), NAME_probability, and optionally NAME=LABEL for each label
+    ) -> Columns:  # NAME (label), NAME_probability, perhaps NAME=LABEL for each label
         "Find the most probable label of each row."
         probabilities = self.probabilities(outputs.detach()).cpu().numpy()
         best = probabilities.argmax(1) if len(probabilities) else []

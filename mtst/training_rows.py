@@ -52,7 +52,9 @@ class TrainingRows:
         places = torch.tensor(list(pairs), device=embeddings.device) if pairs else None
         return model.answer(embeddings, tasks, places)
 
-    def _tokens(self, texts: list[str], second: list[str | None] | None) -> tuple:
+    def _tokens(
+        self, texts: list[str], second: list[str | None] | None
+    ) -> tuple[list[np.ndarray], list[np.ndarray | None] | None]:
         first = [self.tokens[text] for text in texts]
         if second is None:
             return first, None

@@ -155,7 +155,7 @@ def encode_once(
     encode: Callable[..., np.ndarray],  # of an encoder that doesn't change
 ) -> Callable[..., np.ndarray]:  # the same function, with a memory
     "Remember the vectors of each list of texts."
-    vectors: dict[tuple, np.ndarray] = {}
+    vectors: dict[tuple[str, ...], np.ndarray] = {}
 
     def encode_remembered(texts, **options):
         key = tuple(texts)
@@ -392,7 +392,7 @@ def backbone_for_training(
     backbone, features, config = setup.model.encoder.backbone, setup.rows.features, setup.config
     backbones = [backbone]
     if features is not None and features.upper is not None:
-        backbones.append(features.upper.backbone)
+        backbones.append(features.upper.upper.backbone)
     with contextlib.ExitStack() as stack:
         if config.gradient_checkpointing:
             stack.enter_context(_checkpointing(backbone))

@@ -149,8 +149,11 @@ def detached(
     return {name: value.detach().float() for name, value in outputs.items()}
 
 
+_Part = tuple[np.ndarray, dict[str, Tensor]]  # places of rows in the batch, their outputs
+
+
 def join_parts(
-    parts: Sequence[tuple[np.ndarray, Mapping[str, Tensor]]],  # places of each part, outputs
+    parts: Sequence[_Part],  # places and outputs of each part
     device: torch.device,  # device of the joined outputs
 ) -> dict[str, Tensor]:  # outputs of the batch, row by row; zeros where a part has no output
     "Join the outputs of a batch's parts."
@@ -245,7 +248,9 @@ class BatchGradients:
     def _places(self, batch: np.ndarray) -> list[np.ndarray]:
         return part_places(len(batch), self.engine, self.accumulation_steps)
 
-    def _part(self, rows: np.ndarray, last: bool, terms_of: Callable) -> None:
+    def _part(
+        self, rows: np.ndarray, last: bool, terms_of: Callable[..., dict[str, Tensor]]
+    ) -> None:
         "Run one part forward and backward; the last part synchronizes the processes."
         with contextlib.nullcontext() if last else self.engine.no_sync(self.learner):
             terms = self.learner(rows, terms_of)
@@ -302,19 +307,19 @@ class BatchGradients:
 
     def _compared(self, batch: np.ndarray) -> dict[str, float]:
         "Add up the gradients of losses that compare rows with each other."
-        places, gradients = self._places(batch), None
+        places = self._places(batch)
         counts = bool(places)
         states: list[Any] = []
+        gradients: list[OutputGradients] = []  # one item, once they are known
         if len(places) > 1:
             states, outputs = self._first_pass(batch, places)
-            gradients = self._output_gradients(batch, outputs)
+            gradients.append(self._output_gradients(batch, outputs))
 
         def terms_of(part, outputs):
-            nonlocal gradients
-            if gradients is None:  # a single part: no first pass
+            if not gradients:  # a single part: no first pass
                 own = [(part, detached(outputs))] if counts else []
-                gradients = self._output_gradients(batch, own)
-            terms = gradients.terms(outputs, part, counts)
+                gradients.append(self._output_gradients(batch, own))
+            terms = gradients[0].terms(outputs, part, counts)
             return self._shared(terms, terms)
 
         parts = places or [np.array([0])]  # fewer rows than processes: join the step with nothing
@@ -322,9 +327,11 @@ class BatchGradients:
             if states:
                 set_random_state(states[number])
             self._part(batch[part], number == len(parts) - 1, partial(terms_of, part))
-        return {name: loss.item() for name, loss in gradients.losses.items()}
+        return {name: loss.item() for name, loss in gradients[0].losses.items()}
 
-    def _first_pass(self, batch: np.ndarray, places: list[np.ndarray]) -> tuple[list, list]:
+    def _first_pass(
+        self, batch: np.ndarray, places: list[np.ndarray]
+    ) -> tuple[list[Any], list[_Part]]:
         "Compute the outputs of each part, and record the random state before it."
         states, outputs = [], []
         for part in places:
@@ -334,7 +341,7 @@ class BatchGradients:
             outputs.append((part, detached(values)))
         return states, outputs
 
-    def _output_gradients(self, batch: np.ndarray, parts: list) -> OutputGradients:
+    def _output_gradients(self, batch: np.ndarray, parts: list[_Part]) -> OutputGradients:
         "Compute the losses over the outputs of all parts and processes, and their gradients."
         if self.engine.num_processes > 1:
             on_cpu = [(part, {k: v.cpu() for k, v in values.items()}) for part, values in parts]
