@@ -55,22 +55,12 @@ d = {
             "mtst.batching._new_lock": ("parts/batching.html#_new_lock", "mtst/batching.py"),
             "mtst.batching.batch_shape": ("parts/batching.html#batch_shape", "mtst/batching.py"),
             "mtst.batching.bucket_size": ("parts/batching.html#bucket_size", "mtst/batching.py"),
-            "mtst.batching.check_prompts": (
-                "parts/batching.html#check_prompts",
-                "mtst/batching.py",
-            ),
             "mtst.batching.check_texts": ("parts/batching.html#check_texts", "mtst/batching.py"),
             "mtst.batching.check_vocabulary": (
                 "parts/batching.html#check_vocabulary",
                 "mtst/batching.py",
             ),
             "mtst.batching.cut_batches": ("parts/batching.html#cut_batches", "mtst/batching.py"),
-            "mtst.batching.find_prompt": ("parts/batching.html#find_prompt", "mtst/batching.py"),
-            "mtst.batching.leading_tokens": (
-                "parts/batching.html#leading_tokens",
-                "mtst/batching.py",
-            ),
-            "mtst.batching.prompt_ids": ("parts/batching.html#prompt_ids", "mtst/batching.py"),
             "mtst.batching.text_rows": ("parts/batching.html#text_rows", "mtst/batching.py"),
             "mtst.batching.token_ids": ("parts/batching.html#token_ids", "mtst/batching.py"),
             "mtst.batching.tokenize_texts": (
@@ -674,6 +664,10 @@ d = {
                 "parts/encoder_settings.html#_check_int8_ranges",
                 "mtst/encoder_settings.py",
             ),
+            "mtst.encoder_settings._check_prompts": (
+                "parts/encoder_settings.html#_check_prompts",
+                "mtst/encoder_settings.py",
+            ),
             "mtst.encoder_settings._check_switch": (
                 "parts/encoder_settings.html#_check_switch",
                 "mtst/encoder_settings.py",
@@ -780,6 +774,10 @@ d = {
                 "parts/exact_training.html#_best_strength",
                 "mtst/exact_training.py",
             ),
+            "mtst.exact_training._solved_tasks": (
+                "parts/exact_training.html#_solved_tasks",
+                "mtst/exact_training.py",
+            ),
             "mtst.exact_training.check_exact_heads": (
                 "parts/exact_training.html#check_exact_heads",
                 "mtst/exact_training.py",
@@ -790,10 +788,6 @@ d = {
             ),
             "mtst.exact_training.solve_heads_": (
                 "parts/exact_training.html#solve_heads_",
-                "mtst/exact_training.py",
-            ),
-            "mtst.exact_training.validation_loss": (
-                "parts/exact_training.html#validation_loss",
                 "mtst/exact_training.py",
             ),
         },
@@ -999,6 +993,10 @@ d = {
             ),
             "mtst.frozen_features._map_file": (
                 "parts/frozen_features.html#_map_file",
+                "mtst/frozen_features.py",
+            ),
+            "mtst.frozen_features._pad": (
+                "parts/frozen_features.html#_pad",
                 "mtst/frozen_features.py",
             ),
             "mtst.frozen_features._tokenizer_rules": (
@@ -1350,10 +1348,6 @@ d = {
                 "parts/loss_weighting.html#dwaweighting.epoch_ended",
                 "mtst/loss_weighting.py",
             ),
-            "mtst.loss_weighting.DWAWeighting.terms": (
-                "parts/loss_weighting.html#dwaweighting.terms",
-                "mtst/loss_weighting.py",
-            ),
             "mtst.loss_weighting.GradientWeighting": (
                 "parts/loss_weighting.html#gradientweighting",
                 "mtst/loss_weighting.py",
@@ -1513,14 +1507,6 @@ d = {
             ),
             "mtst.model_file._rename_settings": (
                 "parts/model_file.html#_rename_settings",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._score_rows": (
-                "parts/model_file.html#_score_rows",
-                "mtst/model_file.py",
-            ),
-            "mtst.model_file._table_row": (
-                "parts/model_file.html#_table_row",
                 "mtst/model_file.py",
             ),
             "mtst.model_file.check_dropout": (
@@ -1888,21 +1874,24 @@ d = {
         },
         "mtst.resume": {
             "mtst.resume._bytes": ("parts/resume.html#_bytes", "mtst/resume.py"),
+            "mtst.resume._check_identity": ("parts/resume.html#_check_identity", "mtst/resume.py"),
+            "mtst.resume._compared_settings": (
+                "parts/resume.html#_compared_settings",
+                "mtst/resume.py",
+            ),
             "mtst.resume._differences": ("parts/resume.html#_differences", "mtst/resume.py"),
             "mtst.resume._is_row": ("parts/resume.html#_is_row", "mtst/resume.py"),
             "mtst.resume._is_step": ("parts/resume.html#_is_step", "mtst/resume.py"),
-            "mtst.resume._sha": ("parts/resume.html#_sha", "mtst/resume.py"),
-            "mtst.resume.check_identity": ("parts/resume.html#check_identity", "mtst/resume.py"),
-            "mtst.resume.compared_settings": (
-                "parts/resume.html#compared_settings",
+            "mtst.resume._load_run_state_": (
+                "parts/resume.html#_load_run_state_",
                 "mtst/resume.py",
             ),
-            "mtst.resume.load_run_state_": ("parts/resume.html#load_run_state_", "mtst/resume.py"),
+            "mtst.resume._seconds_spent": ("parts/resume.html#_seconds_spent", "mtst/resume.py"),
+            "mtst.resume._sha": ("parts/resume.html#_sha", "mtst/resume.py"),
             "mtst.resume.read_history": ("parts/resume.html#read_history", "mtst/resume.py"),
             "mtst.resume.resume_": ("parts/resume.html#resume_", "mtst/resume.py"),
             "mtst.resume.run_identity": ("parts/resume.html#run_identity", "mtst/resume.py"),
             "mtst.resume.run_state": ("parts/resume.html#run_state", "mtst/resume.py"),
-            "mtst.resume.seconds_spent": ("parts/resume.html#seconds_spent", "mtst/resume.py"),
         },
         "mtst.retrieval": {
             "mtst.retrieval._blocks": ("parts/retrieval.html#_blocks", "mtst/retrieval.py"),
@@ -2248,8 +2237,9 @@ d = {
             ),
         },
         "mtst.tables": {
-            "mtst.tables._frame_columns": ("parts/tables.html#_frame_columns", "mtst/tables.py"),
+            "mtst.tables._from_frame": ("parts/tables.html#_from_frame", "mtst/tables.py"),
             "mtst.tables._holds_text": ("parts/tables.html#_holds_text", "mtst/tables.py"),
+            "mtst.tables._new_table": ("parts/tables.html#_new_table", "mtst/tables.py"),
             "mtst.tables._text_labels": ("parts/tables.html#_text_labels", "mtst/tables.py"),
             "mtst.tables._text_table": ("parts/tables.html#_text_table", "mtst/tables.py"),
             "mtst.tables._type_error": ("parts/tables.html#_type_error", "mtst/tables.py"),
@@ -2527,32 +2517,34 @@ d = {
         },
         "mtst.training": {
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
+            "mtst.training._epoch_row": ("parts/training.html#_epoch_row", "mtst/training.py"),
+            "mtst.training._explain_lost_process": (
+                "parts/training.html#_explain_lost_process",
+                "mtst/training.py",
+            ),
             "mtst.training._explained": ("parts/training.html#_explained", "mtst/training.py"),
-            "mtst.training.epoch_row": ("parts/training.html#epoch_row", "mtst/training.py"),
-            "mtst.training.explain_lost_process": (
-                "parts/training.html#explain_lost_process",
+            "mtst.training._finish_epoch": (
+                "parts/training.html#_finish_epoch",
                 "mtst/training.py",
             ),
-            "mtst.training.finish_epoch": ("parts/training.html#finish_epoch", "mtst/training.py"),
+            "mtst.training._fit_epochs": ("parts/training.html#_fit_epochs", "mtst/training.py"),
+            "mtst.training._fit_exact_heads": (
+                "parts/training.html#_fit_exact_heads",
+                "mtst/training.py",
+            ),
+            "mtst.training._fit_nothing": ("parts/training.html#_fit_nothing", "mtst/training.py"),
+            "mtst.training._make_history": (
+                "parts/training.html#_make_history",
+                "mtst/training.py",
+            ),
+            "mtst.training._run_epochs": ("parts/training.html#_run_epochs", "mtst/training.py"),
+            "mtst.training._train_epoch": ("parts/training.html#_train_epoch", "mtst/training.py"),
+            "mtst.training._validate": ("parts/training.html#_validate", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
-            "mtst.training.fit_epochs": ("parts/training.html#fit_epochs", "mtst/training.py"),
-            "mtst.training.fit_exact_heads": (
-                "parts/training.html#fit_exact_heads",
-                "mtst/training.py",
-            ),
-            "mtst.training.fit_nothing": ("parts/training.html#fit_nothing", "mtst/training.py"),
-            "mtst.training.make_history": ("parts/training.html#make_history", "mtst/training.py"),
-            "mtst.training.run_epochs": ("parts/training.html#run_epochs", "mtst/training.py"),
-            "mtst.training.train_epoch": ("parts/training.html#train_epoch", "mtst/training.py"),
-            "mtst.training.validate": ("parts/training.html#validate", "mtst/training.py"),
         },
         "mtst.training_rows": {
             "mtst.training_rows.TrainingRows": (
                 "parts/training_rows.html#trainingrows",
-                "mtst/training_rows.py",
-            ),
-            "mtst.training_rows.TrainingRows._tokens": (
-                "parts/training_rows.html#trainingrows._tokens",
                 "mtst/training_rows.py",
             ),
             "mtst.training_rows.TrainingRows.lengths": (
@@ -2613,8 +2605,8 @@ d = {
                 "parts/training_run.html#trainingrun.__init__",
                 "mtst/training_run.py",
             ),
-            "mtst.training_run.TrainingRun.join_parts": (
-                "parts/training_run.html#trainingrun.join_parts",
+            "mtst.training_run.TrainingRun.join": (
+                "parts/training_run.html#trainingrun.join",
                 "mtst/training_run.py",
             ),
             "mtst.training_run.TrainingRun.total_steps": (
@@ -2625,12 +2617,20 @@ d = {
                 "parts/training_run.html#trainingrun.train_step",
                 "mtst/training_run.py",
             ),
-            "mtst.training_run.all_trained": (
-                "parts/training_run.html#all_trained",
+            "mtst.training_run._all_trained": (
+                "parts/training_run.html#_all_trained",
                 "mtst/training_run.py",
             ),
-            "mtst.training_run.check_finite": (
-                "parts/training_run.html#check_finite",
+            "mtst.training_run._check_finite": (
+                "parts/training_run.html#_check_finite",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run._make_run_optimizer": (
+                "parts/training_run.html#_make_run_optimizer",
+                "mtst/training_run.py",
+            ),
+            "mtst.training_run._steps_per_epoch": (
+                "parts/training_run.html#_steps_per_epoch",
                 "mtst/training_run.py",
             ),
             "mtst.training_run.explain_step_error": (
@@ -2641,16 +2641,8 @@ d = {
                 "parts/training_run.html#load_weights_",
                 "mtst/training_run.py",
             ),
-            "mtst.training_run.make_run_optimizer": (
-                "parts/training_run.html#make_run_optimizer",
-                "mtst/training_run.py",
-            ),
             "mtst.training_run.mean_losses": (
                 "parts/training_run.html#mean_losses",
-                "mtst/training_run.py",
-            ),
-            "mtst.training_run.steps_per_epoch": (
-                "parts/training_run.html#steps_per_epoch",
                 "mtst/training_run.py",
             ),
             "mtst.training_run.trained_groups": (
@@ -2675,12 +2667,48 @@ d = {
                 "parts/training_setup.html#_can_skip",
                 "mtst/training_setup.py",
             ),
+            "mtst.training_setup._check_backbone_settings": (
+                "parts/training_setup.html#_check_backbone_settings",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._check_weights_above_0": (
+                "parts/training_setup.html#_check_weights_above_0",
+                "mtst/training_setup.py",
+            ),
             "mtst.training_setup._checkpointing": (
                 "parts/training_setup.html#_checkpointing",
                 "mtst/training_setup.py",
             ),
             "mtst.training_setup._compiled": (
                 "parts/training_setup.html#_compiled",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._encode_once": (
+                "parts/training_setup.html#_encode_once",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._encode_shares": (
+                "parts/training_setup.html#_encode_shares",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._joining_parameters": (
+                "parts/training_setup.html#_joining_parameters",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._measured_tasks": (
+                "parts/training_setup.html#_measured_tasks",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._note_few_validation_rows": (
+                "parts/training_setup.html#_note_few_validation_rows",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._report_rows_": (
+                "parts/training_setup.html#_report_rows_",
+                "mtst/training_setup.py",
+            ),
+            "mtst.training_setup._uses_bfloat16": (
+                "parts/training_setup.html#_uses_bfloat16",
                 "mtst/training_setup.py",
             ),
             "mtst.training_setup.backbone_for_training": (
@@ -2691,60 +2719,24 @@ d = {
                 "parts/training_setup.html#cache_frozen_layers_",
                 "mtst/training_setup.py",
             ),
-            "mtst.training_setup.check_backbone_settings": (
-                "parts/training_setup.html#check_backbone_settings",
-                "mtst/training_setup.py",
-            ),
             "mtst.training_setup.check_table": (
                 "parts/training_setup.html#check_table",
-                "mtst/training_setup.py",
-            ),
-            "mtst.training_setup.check_weights_above_0": (
-                "parts/training_setup.html#check_weights_above_0",
-                "mtst/training_setup.py",
-            ),
-            "mtst.training_setup.encode_once": (
-                "parts/training_setup.html#encode_once",
-                "mtst/training_setup.py",
-            ),
-            "mtst.training_setup.encode_shares": (
-                "parts/training_setup.html#encode_shares",
                 "mtst/training_setup.py",
             ),
             "mtst.training_setup.freeze_for_training_": (
                 "parts/training_setup.html#freeze_for_training_",
                 "mtst/training_setup.py",
             ),
-            "mtst.training_setup.joining_parameters": (
-                "parts/training_setup.html#joining_parameters",
-                "mtst/training_setup.py",
-            ),
             "mtst.training_setup.make_engine": (
                 "parts/training_setup.html#make_engine",
-                "mtst/training_setup.py",
-            ),
-            "mtst.training_setup.measured_tasks": (
-                "parts/training_setup.html#measured_tasks",
-                "mtst/training_setup.py",
-            ),
-            "mtst.training_setup.note_few_validation_rows": (
-                "parts/training_setup.html#note_few_validation_rows",
                 "mtst/training_setup.py",
             ),
             "mtst.training_setup.prepare_training": (
                 "parts/training_setup.html#prepare_training",
                 "mtst/training_setup.py",
             ),
-            "mtst.training_setup.report_rows_": (
-                "parts/training_setup.html#report_rows_",
-                "mtst/training_setup.py",
-            ),
             "mtst.training_setup.start_tasks_": (
                 "parts/training_setup.html#start_tasks_",
-                "mtst/training_setup.py",
-            ),
-            "mtst.training_setup.uses_bfloat16": (
-                "parts/training_setup.html#uses_bfloat16",
                 "mtst/training_setup.py",
             ),
             "mtst.training_setup.warn_about_few_steps": (
@@ -2761,20 +2753,12 @@ d = {
                 "parts/training_step.html#batchgradients.__init__",
                 "mtst/training_step.py",
             ),
-            "mtst.training_step.BatchGradients._compared": (
-                "parts/training_step.html#batchgradients._compared",
-                "mtst/training_step.py",
-            ),
-            "mtst.training_step.BatchGradients._first_pass": (
-                "parts/training_step.html#batchgradients._first_pass",
+            "mtst.training_step.BatchGradients._joined": (
+                "parts/training_step.html#batchgradients._joined",
                 "mtst/training_step.py",
             ),
             "mtst.training_step.BatchGradients._loss_terms": (
                 "parts/training_step.html#batchgradients._loss_terms",
-                "mtst/training_step.py",
-            ),
-            "mtst.training_step.BatchGradients._output_gradients": (
-                "parts/training_step.html#batchgradients._output_gradients",
                 "mtst/training_step.py",
             ),
             "mtst.training_step.BatchGradients._part": (
@@ -2785,20 +2769,28 @@ d = {
                 "parts/training_step.html#batchgradients._places",
                 "mtst/training_step.py",
             ),
-            "mtst.training_step.BatchGradients._row_wise": (
-                "parts/training_step.html#batchgradients._row_wise",
-                "mtst/training_step.py",
-            ),
-            "mtst.training_step.BatchGradients._shared": (
-                "parts/training_step.html#batchgradients._shared",
-                "mtst/training_step.py",
-            ),
             "mtst.training_step.BatchGradients._shares": (
                 "parts/training_step.html#batchgradients._shares",
                 "mtst/training_step.py",
             ),
             "mtst.training_step.BatchGradients.backward": (
                 "parts/training_step.html#batchgradients.backward",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.ComparedGradients": (
+                "parts/training_step.html#comparedgradients",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.ComparedGradients._first_pass": (
+                "parts/training_step.html#comparedgradients._first_pass",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.ComparedGradients._output_gradients": (
+                "parts/training_step.html#comparedgradients._output_gradients",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.ComparedGradients.backward": (
+                "parts/training_step.html#comparedgradients.backward",
                 "mtst/training_step.py",
             ),
             "mtst.training_step.LossModule": (
@@ -2829,8 +2821,28 @@ d = {
                 "parts/training_step.html#outputgradients.terms",
                 "mtst/training_step.py",
             ),
+            "mtst.training_step._detached": (
+                "parts/training_step.html#_detached",
+                "mtst/training_step.py",
+            ),
             "mtst.training_step._device_states": (
                 "parts/training_step.html#_device_states",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step._join_parts": (
+                "parts/training_step.html#_join_parts",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step._part_places": (
+                "parts/training_step.html#_part_places",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step._sum_over_processes": (
+                "parts/training_step.html#_sum_over_processes",
+                "mtst/training_step.py",
+            ),
+            "mtst.training_step.batch_gradients": (
+                "parts/training_step.html#batch_gradients",
                 "mtst/training_step.py",
             ),
             "mtst.training_step.check_loss_weighting": (
@@ -2841,20 +2853,8 @@ d = {
                 "parts/training_step.html#check_no_batch_norm",
                 "mtst/training_step.py",
             ),
-            "mtst.training_step.detached": (
-                "parts/training_step.html#detached",
-                "mtst/training_step.py",
-            ),
             "mtst.training_step.is_row_wise": (
                 "parts/training_step.html#is_row_wise",
-                "mtst/training_step.py",
-            ),
-            "mtst.training_step.join_parts": (
-                "parts/training_step.html#join_parts",
-                "mtst/training_step.py",
-            ),
-            "mtst.training_step.part_places": (
-                "parts/training_step.html#part_places",
                 "mtst/training_step.py",
             ),
             "mtst.training_step.random_state": (
@@ -2863,10 +2863,6 @@ d = {
             ),
             "mtst.training_step.set_random_state": (
                 "parts/training_step.html#set_random_state",
-                "mtst/training_step.py",
-            ),
-            "mtst.training_step.sum_over_processes": (
-                "parts/training_step.html#sum_over_processes",
                 "mtst/training_step.py",
             ),
         },

@@ -9,25 +9,21 @@ __all__ = [
     "token_ids",
     "tokenize_texts",
     "check_vocabulary",
-    "find_prompt",
-    "check_prompts",
-    "prompt_ids",
-    "leading_tokens",
     "cut_batches",
     "bucket_size",
     "batch_shape",
 ]
 
-# %% ../nbs/parts/batching.ipynb #c872f512
+# %% ../nbs/parts/batching.ipynb #58c720b4
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from .core import MtstError, check_whole, unknown
+from .core import MtstError, check_whole
 
 
 # %% ../nbs/parts/batching.ipynb #90290ed6
@@ -123,54 +119,6 @@ def check_vocabulary(
             f"the tokenizer numbers its tokens from 0 to {tokens - 1}, but the encoder only has "
             f"0 to {embeddings - 1}, and a text has others: they do not belong together."
         )
-
-
-# %% ../nbs/parts/batching.ipynb #58ab79fd
-def find_prompt(
-    prompts: Mapping[str, str],  # Name -> prompt
-    name: str | None,  # Name of a prompt; None or "" = no prompt
-) -> str:  # Text to put before every text
-    "Look a prompt up by its name."
-    if not name:
-        return ""
-    if not isinstance(name, str) or name not in prompts:
-        raise unknown("prompt", name, prompts)
-    return check_prompts(prompts)[name]
-
-
-def check_prompts(
-    prompts: Any,  # Value to check
-) -> Mapping[str, str]:  # The prompts
-    "Check that prompts are texts by name."
-    parts = [*prompts, *prompts.values()] if isinstance(prompts, Mapping) else [None]
-    if not all(isinstance(part, str) for part in parts):
-        raise MtstError(f"prompts must be a dictionary of texts by name; got {prompts!r:.200}.")
-    return prompts
-
-
-def prompt_ids(
-    tokenizer: Any,  # A tokenizer of transformers
-    prompt: str,  # A prompt, not empty
-    max_tokens: int,  # Longest text, in tokens
-    lower_case: bool = False,  # True = lower-case the prompt first
-) -> list[int]:  # Its token ids, special tokens included
-    "Tokenize a prompt; one that leaves no room for a text is an error."
-    ids = token_ids(tokenizer, [prompt], lower_case)[0]
-    if len(ids) >= max_tokens:
-        raise MtstError(
-            f"the prompt {prompt!r:.100} has {len(ids)} tokens with the special ones, "
-            f"but must have fewer than max_tokens ({max_tokens}) to leave room for a text."
-        )
-    return ids
-
-
-def leading_tokens(
-    ids: list[int],  # Token ids of a prompt, from `prompt_ids`
-    special: list[int],  # Ids of the tokenizer's special tokens
-) -> int:  # Number of tokens that come before the text
-    "Count the tokens of a prompt: a special token at the end, such as `[SEP]`, follows the text."
-    ends_special = bool(ids) and ids[-1] in special
-    return len(ids) - ends_special
 
 
 # %% ../nbs/parts/batching.ipynb #596b3980

@@ -23,7 +23,7 @@ import numpy as np
 import torch
 import transformers
 
-from .batching import check_prompts, find_prompt, leading_tokens, prompt_ids
+from .batching import token_ids
 from .core import MtstError, check_whole, invalid, unknown
 from .files import write_json
 from .backbone import quiet_loading
@@ -45,6 +45,13 @@ def _check_switch(name: str, value: Any) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise invalid(name, value, "True or False")
     return bool(value)
+
+
+def _check_prompts(value: Any) -> Mapping[str, str]:
+    parts = [*value, *value.values()] if isinstance(value, Mapping) else [None]
+    if not all(isinstance(part, str) for part in parts):
+        raise MtstError(f"prompts must be a dictionary of texts by name; got {value!r:.200}.")
+    return value
 
 
 def _check_default_prompt(value: Any, prompts: Any) -> str | None:
@@ -73,7 +80,7 @@ setting_checks: dict[str, Callable[[Any, Any], Any]] = {  # setting -> check of 
     ),
     "dtype": lambda encoder, value: _check_choice("dtype", value, dtypes),
     "measure": lambda encoder, value: _check_choice("measure", value, trained_measures),
-    "prompts": lambda encoder, value: check_prompts(value),
+    "prompts": lambda encoder, value: _check_prompts(value),
     "default_prompt": lambda encoder, value: _check_default_prompt(value, encoder.prompts),
     "int8_ranges": lambda encoder, value: _check_int8_ranges(value),
 }
@@ -114,14 +121,25 @@ class EncoderSettings:
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
     ) -> str:  # Text that is put before every text
         "Look a prompt up by its name."
-        return find_prompt(self.prompts, self.default_prompt if prompt is None else prompt)
+        name = self.default_prompt if prompt is None else prompt
+        if not name:
+            return ""
+        if not isinstance(name, str) or name not in self.prompts:
+            raise unknown("prompt", name, self.prompts)
+        return _check_prompts(self.prompts)[name]  # they may have changed in place
 
     def prompt_ids(
         self,
         text: str,  # A prompt, not empty
     ) -> list[int]:  # Its token ids, special tokens included
         "Tokenize a prompt; one that leaves no room for a text is an error."
-        return prompt_ids(self.tokenizer, text, self.max_tokens, self.lower_case)
+        ids = token_ids(self.tokenizer, [text], self.lower_case)[0]
+        if len(ids) >= self.max_tokens:
+            raise MtstError(
+                f"the prompt {text!r:.100} has {len(ids)} tokens with the special ones, "
+                f"but must have fewer than max_tokens ({self.max_tokens}) to leave room for a text."
+            )
+        return ids
 
     def prompt_tokens(
         self,
@@ -131,7 +149,9 @@ class EncoderSettings:
         text = self.prompt_text(prompt)
         if self.include_prompt or not text:
             return 0
-        return leading_tokens(self.prompt_ids(text), self.tokenizer.all_special_ids)
+        ids = self.prompt_ids(text)
+        has_end = bool(ids) and ids[-1] in self.tokenizer.all_special_ids  # it follows the text
+        return len(ids) - has_end
 
 
 # %% ../nbs/parts/encoder_settings.ipynb #7d5747bb

@@ -4,7 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "Scorer",
     "main_scores",
     "least_rows",
     "least_rows_of_label",
@@ -21,7 +20,7 @@ __all__ = [
 
 # %% ../nbs/parts/evaluation.ipynb #8d153c00
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ from .tasks import Multilabel
 
 
 # %% ../nbs/parts/evaluation.ipynb #bb419550
-def _check_pairs(name: str, labeled: Tensor, second: list[str | None], where: str) -> None:
+def _check_pairs(name: str, labeled: Tensor, second: Sequence[str | None], where: str) -> None:
     "Check that a row that is labeled for a task of pairs has two texts."
     for row in labeled.nonzero()[:, 0].tolist():
         if second[row] is None:
@@ -68,9 +67,7 @@ def label_targets(
     if not any(rows.any() for rows in labeled.values()):
         raise MtstError(f"{where} have no label for any task: {', '.join(names)}.")
     texts = table["text"][:]
-    second: list[str | None] = [None] * len(table)
-    if "text2" in table.column_names:
-        second = table["text2"][:]
+    second = table["text2"][:] if "text2" in table.column_names else [None] * len(table)
     for name in names:
         if tasks[name].pairs:
             _check_pairs(name, labeled[name], second, where)
@@ -114,10 +111,10 @@ def score_notes(
 
 
 # %% ../nbs/parts/evaluation.ipynb #571f2652
-Scorer = tuple[Callable[..., dict[str, float]], tuple[Any, ...]]  # function, and its columns
+_Scorer = tuple[Callable[..., dict[str, float]], tuple[Any, ...]]  # function, and its columns
 
 
-def _set_scorer(task: Any, outputs: Tensor, targets: Tensor) -> Scorer:
+def _set_scorer(task: Any, outputs: Tensor, targets: Tensor) -> _Scorer:
     "Score answers of any number of labels."
     thresholds = np.array([(task.thresholds or {}).get(label, 0.5) for label in task.labels])
     columns = targets.numpy(), task.probabilities(outputs).numpy()
@@ -128,7 +125,7 @@ def _hit_scores(hits: np.ndarray) -> dict[str, float]:
     return dict(rows=len(hits), recall_at_1=float(np.mean(hits)))
 
 
-def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -> Scorer:
+def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -> _Scorer:
     "Score pairs that belong together by whether they are nearest."
     rows = task.labeled(targets).nonzero()[:, 0].tolist()
     pairs = table.select(rows)
@@ -139,8 +136,8 @@ def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -
 
 def _order_scores(true: Any, predicted: Any) -> dict[str, float]:
     "Score an order: a cosine and a degree have no unit in common, and so no mean error."
-    found = number_scores(true, predicted)
-    return {name: value for name, value in found.items() if name != "mae"}
+    results = number_scores(true, predicted)
+    return {name: value for name, value in results.items() if name != "mae"}
 
 
 def _scorer(
@@ -148,7 +145,7 @@ def _scorer(
     outputs: Tensor,  # from its head, (rows, ...)
     targets: Tensor,  # from `label_targets`, (rows, ...)
     table: Dataset,  # the same rows
-) -> Scorer:
+) -> _Scorer:
     "Choose the scores by the kind of answer."
     if task.answers == "labels":
         return _set_scorer(task, outputs, targets)
@@ -190,8 +187,10 @@ def evaluate(
     results: dict[str, dict[str, Any]] = {}
     for name in names:
         score, columns = _scorer(model.tasks[name], outputs[name], targets[name], table)
-        draw = partial(bootstrap, score, draws=intervals) if intervals else score
-        results[name] = draw(*columns)
+        if intervals:
+            results[name] = bootstrap(score, *columns, draws=intervals)
+        else:
+            results[name] = score(*columns)
     return results
 
 
@@ -286,8 +285,8 @@ def calibrate(
             labeled[name] = rows
             continue
         reason = f"it has {count} labeled rows, a temperature needs {least_rows}"
-        kept = f"It keeps the temperature {task.temperature:.4g}"
-        note_few_rows(model, f"task {name!r} is not calibrated: {reason}. {kept}.")
+        fallback = f"It keeps the temperature {task.temperature:.4g}"
+        note_few_rows(model, f"task {name!r} is not calibrated: {reason}. {fallback}.")
     if not labeled:
         return {}
     outputs = model.outputs(table, list(labeled), progress=progress, encode=encode)

@@ -150,6 +150,15 @@ def _compute_states(
             states[starts[number] : starts[number] + length] = outputs[row, :length]
 
 
+def _pad(states: Tensor, starts: np.ndarray, numbers: Sequence[int], length: int) -> Tensor:
+    "Collect the states of some texts, (texts, length, dim), with zeros after each text."
+    padded = states.new_zeros(len(numbers), length, states.shape[1])
+    for row, number in enumerate(numbers):
+        start, stop = starts[number], starts[number + 1]
+        padded[row, : stop - start] = states[start:stop]
+    return padded
+
+
 # %% ../nbs/parts/frozen_features.ipynb #3853134b
 class FrozenFeatures:
     "States or embeddings of each distinct text, computed once; training continues from there."
@@ -228,8 +237,5 @@ class FrozenFeatures:
         if self.upper is None:
             return self.states[numbers].to(encoder.device).float()
         inputs = encoder.collate([self.tokens[number] for number in numbers])
-        states = torch.zeros(*inputs["input_ids"].shape, self.dim, dtype=self.dtype)
-        for row, number in enumerate(numbers):
-            start, stop = self.starts[number], self.starts[number + 1]
-            states[row, : stop - start] = self.states[start:stop]
+        states = _pad(self.states, self.starts, numbers, inputs["input_ids"].shape[1])
         return self.upper.embed(inputs, states.to(encoder.device).float())

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 from datasets import Dataset
 
-from .core import MtstError, invalid, unknown
+from .core import invalid, unknown
 from .label_checks import check_counts, check_kind, check_numbers, check_sets, check_valid
 from .label_spelling import Finding, check_missing, check_spelling, placeholder_code, rows_text
 from .tables import as_table
@@ -39,8 +39,8 @@ def column_labels(
         return [None if label is None else str(label) for label in labels]
     for row, label in enumerate(labels):
         if not isinstance(label, str | None):
-            where, shown = f"row {row} of column {name!r}", repr(label)[:80]
-            raise MtstError(f"{where} must be text or None, as from `pick_columns`; got {shown}.")
+            allowed = "text or None, as from `pick_columns`"
+            raise invalid(f"row {row} of column {name!r}", label, allowed)
     return list(labels)
 
 

@@ -7,8 +7,8 @@ __all__ = [
     "Curve",
     "shapes",
     "layer_rates",
-    "layerwise_groups",
     "group_table",
+    "layerwise_groups",
     "rate_factor",
     "WarmupSchedule",
 ]
@@ -48,6 +48,21 @@ def layer_rates(
         else:  # a pooler or final norm is on top; embeddings are farthest from the heads
             rates[part] = lr if part == "top" else lr * decay**depth
     return rates
+
+
+# %% ../nbs/04_layerwise_lr.ipynb #d6b93262
+def group_table(
+    groups: Iterable[dict[str, Any]],  # from `layerwise_groups`, or `optimizer.param_groups`
+) -> pd.DataFrame:  # for each group, by name: layer, parameters (count), lr, weight_decay
+    "Show the groups of an optimizer."
+    rows = []
+    for number, group in enumerate(groups):
+        name = group.get("name", f"group {number}")
+        row = dict(group=name, layer=group.get("layer", name))
+        row["parameters"] = sum(p.numel() for p in group["params"])
+        row |= dict(lr=group["lr"], weight_decay=group.get("weight_decay", 0.0))
+        rows.append(row)
+    return pd.DataFrame(rows).set_index("group")
 
 
 # %% ../nbs/04_layerwise_lr.ipynb #f422ea66
@@ -134,21 +149,6 @@ def layerwise_groups(
     if not groups:
         raise MtstError("nothing to train: every parameter is frozen.")
     return groups
-
-
-# %% ../nbs/04_layerwise_lr.ipynb #d6b93262
-def group_table(
-    groups: Iterable[dict[str, Any]],  # from `layerwise_groups`, or `optimizer.param_groups`
-) -> pd.DataFrame:  # for each group, by name: layer, parameters (count), lr, weight_decay
-    "Show the groups of an optimizer."
-    rows = []
-    for number, group in enumerate(groups):
-        name = group.get("name", f"group {number}")
-        row = dict(group=name, layer=group.get("layer", name))
-        row["parameters"] = sum(p.numel() for p in group["params"])
-        row |= dict(lr=group["lr"], weight_decay=group.get("weight_decay", 0.0))
-        rows.append(row)
-    return pd.DataFrame(rows).set_index("group")
 
 
 # %% ../nbs/04_layerwise_lr.ipynb #12839a85

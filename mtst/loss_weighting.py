@@ -33,13 +33,16 @@ class LossWeighting(nn.Module):
     ):
         super().__init__()
         self.weights = {name: float(task.weight) for name, task in model.tasks.items()}
+        self.factors = dict.fromkeys(self.weights, 1.0)  # set by a subclass
 
     def terms(
         self,
         losses: Mapping[str, Tensor],  # Loss of each task with a labeled row in the batch
     ) -> dict[str, Tensor]:  # Contribution of each task to the total loss
         "Weight the losses."
-        return {name: self.weights[name] * loss for name, loss in losses.items()}
+        return {
+            name: self.weights[name] * self.factors[name] * loss for name, loss in losses.items()
+        }
 
     def backward(
         self,
@@ -97,17 +100,6 @@ class DWAWeighting(LossWeighting):
         super().__init__(model)
         self.temperature = temperature
         self.past: list[Mapping[str, float]] = []  # mean losses of the last two epochs
-        self.factors = dict.fromkeys(self.weights, 1.0)
-
-    def terms(
-        self,
-        losses: Mapping[str, Tensor],  # Loss of each task with a labeled row in the batch
-    ) -> dict[str, Tensor]:  # Contribution of each task to the total loss
-        "Weight the losses by the factors of this epoch."
-        terms = {}
-        for name, loss in losses.items():
-            terms[name] = self.weights[name] * self.factors[name] * loss
-        return terms
 
     def epoch_ended(
         self,

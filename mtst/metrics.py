@@ -53,11 +53,12 @@ def _check_rows(true: Any, predicted: Any, labeled: Any) -> None:
         raise MtstError("no row has a true label; at least one is needed for a score.")
 
 
-def _labeled(true: Sequence[str | None], predicted: Sequence[str]) -> tuple[list[str], list[str]]:
+def _labeled(true: Sequence[Any], predicted: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     "Keep the rows that have a true label."
-    _check_rows(true, predicted, [label is not None for label in true])
-    rows = [(label, answer) for label, answer in zip(true, predicted) if label is not None]
-    return [label for label, _ in rows], [answer for _, answer in rows]
+    labeled = [label is not None for label in true]
+    _check_rows(true, predicted, labeled)
+    rows = [row for row, is_labeled in enumerate(labeled) if is_labeled]
+    return [true[row] for row in rows], [predicted[row] for row in rows]
 
 
 def scores(
@@ -151,21 +152,20 @@ def number_scores(
     predicted: Sequence[float],  # predicted value of each row
 ) -> dict[str, float]:  # rows (count), spearman, pearson (-1 to 1), mae (units of the data)
     "Score numbers; a correlation is NaN if one side never changes."
-    values = [math.nan if value is None else value for value in true]
-    labels, answers = np.array(values, dtype=float), np.asarray(predicted, dtype=float)
-    if len(labels) != len(answers):
-        raise MtstError(f"{len(labels)} true values and {len(answers)} predictions.")
-    rows = ~np.isnan(labels) & ~np.isnan(answers)
-    if not rows.any():
+    if len(true) != len(predicted):
+        counts = f"{len(true)} true values and {len(predicted)} predictions"
+        raise MtstError(f"{counts}; each row needs both.")
+    pairs = np.array([[*true], [*predicted]], dtype=float)  # None becomes NaN
+    x, y = pairs[:, ~np.isnan(pairs).any(0)]
+    if not len(x):
         reason = "no row has a true value and a prediction"
         raise MtstError(f"{reason}; at least one is needed for a score.")
-    labels, answers = labels[rows], answers[rows]
-    constant = not (np.ptp(labels) and np.ptp(answers))
+    constant = not (np.ptp(x) and np.ptp(y))
     return dict(
-        rows=len(labels),
-        spearman=math.nan if constant else float(spearmanr(labels, answers).statistic),
-        pearson=math.nan if constant else float(pearsonr(labels, answers).statistic),
-        mae=float(abs(labels - answers).mean()),
+        rows=len(x),
+        spearman=math.nan if constant else float(spearmanr(x, y).statistic),
+        pearson=math.nan if constant else float(pearsonr(x, y).statistic),
+        mae=float(abs(x - y).mean()),
     )
 
 

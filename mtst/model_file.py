@@ -27,10 +27,11 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from .core import MtstError, invalid, unknown
-from .files import read_json
-from .head_dict import HeadDict, escape_name
 from .folder_checks import read_shapes
+from .core import MtstError, invalid, is_number, unknown
+from .files import read_object, write_json
+from .head_dict import HeadDict, escape_name
+from .saving import markdown_table, model_card
 from .sentence_transformer import SentenceTransformer
 from .task_base import Task
 from .tasks import kinds
@@ -62,7 +63,7 @@ def check_dropout(
 
 # %% ../nbs/parts/model_file.ipynb #ab118c49
 def _is_score(value: Any) -> bool:
-    return value is None or isinstance(value, (int, float))
+    return value is None or is_number(value)
 
 
 def _check_result(result: dict[str, Any]) -> None:
@@ -123,8 +124,7 @@ def write_description(
         tasks=tasks,
         report=report,
     )
-    text = json.dumps(content, indent=2, ensure_ascii=False)
-    file.write_text(text + "\n", encoding="utf-8")
+    write_json(file, content)
 
 
 # %% ../nbs/parts/model_file.ipynb #14ea42d3
@@ -165,8 +165,8 @@ def read_description(
             f"{str(file.parent)!r} holds no tasks: it has no mtst.json. "
             "SentenceTransformer opens it as an encoder."
         )
-    content = read_json(file)
-    version = content.get("format_version") if isinstance(content, dict) else None
+    content = read_object(file)
+    version = content.get("format_version")
     if not isinstance(version, int):
         raise _not_valid(file, "it has no format_version")
     if version > format_version:
@@ -250,17 +250,9 @@ def check_head_shapes(
 
 
 # %% ../nbs/parts/model_file.ipynb #4142467d
-_card_text = """---
-library_name: mtst
-pipeline_tag: text-classification
-tags: [mtst, sentence-transformers, multi-task]
----
-# Multi-task sentence transformer
-
+_card_body = """
 One encoder ({dim} numbers, {pooling} pooling, texts up to {max_tokens} tokens) answers {count}:
 
-| task | kind | answers | rows it was trained on |
-|---|---|---|---|
 {tasks}
 
 ```python
@@ -273,39 +265,6 @@ As an encoder alone: `SentenceTransformer("path/to/this/folder")`,
 of mtst or of sentence-transformers.
 """
 
-_card_scores = """
-## Scores
-
-In parentheses, the 95% interval by bootstrap over the rows.
-
-| rows of | task | rows | metric | value |
-|---|---|---|---|---|
-"""
-
-
-def _table_row(*cells: Any) -> str:
-    "Format a row of a Markdown table."
-    texts = [str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells]
-    return f"| {' | '.join(texts)} |"
-
-
-def _score_rows(scores: Mapping[str, Any]) -> list[str]:
-    "Format one row for each score that is defined."
-    lines = []
-    for split, results in scores.items():
-        for name, result in results.items():
-            for metric, value in result.items():
-                if metric == "rows" or metric.endswith("_interval"):
-                    continue
-                if value is None or value != value:
-                    continue
-                text = f"{value:.3f}"
-                low, high = result.get(f"{metric}_interval", (None, None))
-                if low is not None and high is not None:
-                    text += f" ({low:.3f} to {high:.3f})"
-                lines.append(_table_row(split, name, result["rows"], metric, text))
-    return lines
-
 
 def make_card(
     encoder: SentenceTransformer,  # Encoder of the model
@@ -317,20 +276,19 @@ def make_card(
     rows = []
     for name, task in tasks.items():
         labels = ", ".join(getattr(task, "labels", ["a number"]))
-        rows.append(_table_row(name, task.kind, labels, trained.get(name, "not known")))
-    only_pairs = all(task.pairs for task in tasks.values())
+        rows.append([name, task.kind, labels, trained.get(name, "not known")])
     texts = ("A sentence", "Another one")
-    card = _card_text.format(
+    only_pairs = all(task.pairs for task in tasks.values())
+    body = _card_body.format(
         dim=encoder.dim,
         pooling=encoder.pooling,
         max_tokens=encoder.max_tokens,
         count=f"{len(tasks)} tasks" if len(tasks) > 1 else "1 task",
-        tasks="\n".join(rows),
+        tasks=markdown_table(["task", "kind", "answers", "rows it was trained on"], rows),
         example=[texts] if only_pairs else list(texts),
     )
-    if scores := _score_rows(report.get("scores", {})):
-        card += _card_scores + "\n".join(scores) + "\n"
-    if notes := report.get("notes", []):
-        card += "\n## Notes\n\n"
-        card += "".join(f"- {note}\n".replace("|", "\\|") for note in notes)
-    return card
+    if notes := report.get("notes"):
+        body += "\n## Notes\n\n" + "".join(f"- {note}\n" for note in notes)
+    title, tags = "Multi-task sentence transformer", ["mtst", "sentence-transformers", "multi-task"]
+    kind, scores = "text-classification", report.get("scores")
+    return model_card(title, body, kind, scores, library_name="mtst", tags=tags)

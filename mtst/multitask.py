@@ -124,14 +124,12 @@ class MultiTaskModel(SaveMixin, nn.Module):
         weights: Tensor | None = None,  # Weight of each row, 0 or more, (batch,); None = equal
     ) -> dict[str, Tensor]:  # Loss of each task that has a labeled row in the batch
         "Compute each task's loss over its labeled rows."
-        losses = {}
-        for name in outputs:
-            if name not in targets:
-                continue
-            loss = self.tasks[name].loss(outputs[name], targets[name], weights)
-            if loss is not None:
-                losses[name] = loss
-        return losses
+        losses = {
+            name: self.tasks[name].loss(outputs[name], targets[name], weights)
+            for name in outputs
+            if name in targets
+        }
+        return {name: loss for name, loss in losses.items() if loss is not None}
 
     def collate(
         self,
@@ -159,16 +157,16 @@ class MultiTaskModel(SaveMixin, nn.Module):
         names = self._answerable(tasks, second is not None)
         if tasks is None and not names:
             raise _requires_pairs(next(iter(self.tasks)))
-        with_pairs = second is not None and any(self.tasks[name].pairs for name in names)
-        paired: dict[int, str] = {}
-        if with_pairs:
-            paired = {row: text for row, text in enumerate(second or ()) if text is not None}
-        encode = encode or self.encoder.encode
-        vectors = encode([*texts, *paired.values()], batch_tokens=batch_tokens, progress=progress)
-        embeddings = torch.from_numpy(vectors).to(self.encoder.device)
+        if not any(self.tasks[name].pairs for name in names):
+            second = None  # no task reads them
+        paired = {row: text for row, text in enumerate(second or ()) if text is not None}
+        vectors = (encode or self.encoder.encode)(
+            [*texts, *paired.values()], batch_tokens=batch_tokens, progress=progress
+        )
+        embeddings = torch.as_tensor(vectors).to(self.encoder.device)
         pairs = torch.tensor(list(paired), dtype=torch.long, device=embeddings.device)
         with eval_mode(self):
-            answers = self.answer(embeddings, names, pairs if with_pairs else None)
+            answers = self.answer(embeddings, names, None if second is None else pairs)
         outputs = {name: rows.float().cpu() for name, rows in answers.items()}
         alone = [row for row in range(len(texts)) if row not in paired]
         for name in names:

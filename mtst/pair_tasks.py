@@ -27,7 +27,7 @@ from mtst.task_base import (
 )
 
 
-# %% ../nbs/parts/pair_tasks.ipynb #b8d8f3fa
+# %% ../nbs/parts/pair_tasks.ipynb #d732d415
 def cosent_loss(
     cosines: Tensor,  # cosine of each pair, (pairs,)
     targets: Tensor,  # degree of similarity of each pair, on any scale, (pairs,)
@@ -74,18 +74,19 @@ def counterexamples(
     return ~(same_question | same_answer | question_itself)
 
 
-# %% ../nbs/parts/pair_tasks.ipynb #2c00fffd
+# %% ../nbs/parts/pair_tasks.ipynb #f0bfcada
 @dataclass(frozen=True)
 class Similarity(Task):
-    "Similarity of two texts; `name`, `weight`, `head` and `head_options` as in `Task`."
+    """Similarity of two texts; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`.
 
-    # "cosent" = order of the degrees; "mse" = their size; "contrastive" = pairs without degrees
-    criterion: Literal["cosent", "mse", "contrastive"] = "cosent"
+    "cosent" learns the order of the degrees, "mse" their size, and "contrastive" needs no degrees:
+    every labeled pair belongs together.
+    """
+
+    criterion: Literal["cosent", "mse", "contrastive"] = "cosent"  # the loss
     scale: Annotated[float, above_0] = 20.0  # factor of the cosines in "cosent" and "contrastive"
-    # degree with cosine 0 in "mse"; None = the lowest of the training rows
-    low: Annotated[float | None, a_number] = None
-    # degree with cosine 1 in "mse"; None = the highest of the training rows
-    high: Annotated[float | None, a_number] = None
+    low: Annotated[float | None, a_number] = None  # cosine 0 in "mse"; None = lowest degree
+    high: Annotated[float | None, a_number] = None  # cosine 1 in "mse"; None = highest degree
 
     kind: ClassVar[str] = "similarity"
     answers: ClassVar[str] = "similarity"

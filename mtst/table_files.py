@@ -140,7 +140,7 @@ def _decoding_error(file: RowFile, error: UnicodeDecodeError) -> MtstError:
     with _open_text(file, "surrogateescape") as text:
         matches = ((number, _not_utf8.search(line)) for number, line in enumerate(text, 1))
         number, byte = next((number, ord(match[0]) - 0xDC00) for number, match in matches if match)
-    reason = f"line {number} has the byte {byte:#x}. {_to_utf8}"
+    reason = f"line {number} has the byte {byte:#x} ({error.reason}). {_to_utf8}"
     return MtstError(f"{file.name} is not a text file in UTF-8: {reason}.")
 
 

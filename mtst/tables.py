@@ -8,7 +8,7 @@ __all__ = ["table_lines", "read_table", "write_csv", "as_table"]
 # %% ../nbs/parts/tables.ipynb #697b4733
 import csv
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,17 @@ from .table_files import RowFile, check_repeated, file_records, open_rows, read_
 
 
 # %% ../nbs/parts/tables.ipynb #fb8bc057
+def _new_table(columns: Mapping[str, Any], where: str, lines: Any = None) -> Dataset:
+    "Make a table of lists or Series of cells; each column gets one type."
+    if any("\0" in name for name in columns):  # Arrow would cut the name there
+        raise MtstError(f"{where} has a column with a NUL character in its name: {[*columns]}.")
+    arrays = {
+        name: arrow_column(cells, f"column {name!r} of {where}", lines)
+        for name, cells in columns.items()
+    }
+    return Dataset(pa.table(arrays))
+
+
 def _text_table(file: RowFile) -> Dataset:
     "Collect the rows of a CSV, TSV, or JSON file."
     columns: dict[str, list[Any]] = {}
@@ -38,11 +49,7 @@ def _text_table(file: RowFile) -> Dataset:
         header = "" if file.kind == "json" else "a header but "
         raise MtstError(f"{file.name} has {header}no rows.")
     numbers = lines if all(lines) else None  # objects in a list have no lines
-    arrays = {
-        name: arrow_column(cells, f"column {name!r} of {file.name}", numbers)
-        for name, cells in columns.items()
-    }
-    table = Dataset(pa.table(arrays))
+    table = _new_table(columns, file.name, numbers)
     table._lines = numbers  # for error messages; other functions of `datasets` drop it
     return table
 
@@ -134,15 +141,15 @@ def _type_error(value: Any, where: str) -> MtstError:
     return MtstError(f"{where} must be {allowed}; got {type(value).__name__}{hint}.")
 
 
-def _frame_columns(table: pd.DataFrame, where: str) -> dict[str, pa.ChunkedArray]:
-    "Turn the columns of a DataFrame into Arrow columns, in which every missing cell is null."
+def _from_frame(table: pd.DataFrame, where: str) -> Dataset:
+    "Turn a DataFrame into a table, in which every missing cell is None."
     names = list(table.columns)
     for name in names:
         if not isinstance(name, str):
             kind = type(name).__name__
             raise MtstError(f"names of columns of {where} must be str; got {name!r} ({kind}).")
     check_repeated(names, where)
-    return {name: arrow_column(table[name], f"column {name!r} of {where}") for name in names}
+    return _new_table({name: table[name] for name in names}, where)
 
 
 def as_table(
@@ -152,7 +159,7 @@ def as_table(
 ) -> Dataset:  # the same rows; NaN, NA, and NaT of a DataFrame are None
     "Accept a table; any other type raises `MtstError` that says how to make a table from it."
     if isinstance(table, pd.DataFrame):
-        table = Dataset(pa.table(_frame_columns(table, where)))
+        table = _from_frame(table, where)
     if not isinstance(table, Dataset):
         raise _type_error(table, where)
     if table.format["type"] is not None:

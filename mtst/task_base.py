@@ -8,8 +8,6 @@ __all__ = [
     "above_0",
     "at_least_0",
     "below_1",
-    "a_dict",
-    "json_options",
     "Columns",
     "is_number",
     "is_text",
@@ -37,7 +35,7 @@ from .core import MtstError, invalid, unknown
 from .heads import heads
 
 
-# %% ../nbs/parts/task_base.ipynb #c384ea4b
+# %% ../nbs/parts/task_base.ipynb #2e57dca1
 def is_number(
     value: Any,  # value to check
 ) -> bool:  # True = an int or float that float32 can hold; False for bool and NaN
@@ -68,7 +66,7 @@ def is_json_object(
         return False
 
 
-# %% ../nbs/parts/task_base.ipynb #c8cd77ef
+# %% ../nbs/parts/task_base.ipynb #57ffe53a
 @dataclass(frozen=True)
 class Allowed:
     "Allowed values of a setting, declared beside it as `Annotated[type, Allowed(...)]`."
@@ -84,8 +82,6 @@ a_number = Allowed(is_number, "a number")
 above_0 = Allowed(lambda value: is_number(value) and value > 0, "a number above 0")
 at_least_0 = Allowed(lambda value: is_number(value) and value >= 0, "a number of at least 0")
 below_1 = Allowed(lambda value: at_least_0.test(value) and value < 1, "a number from 0 to below 1")
-a_dict = Allowed(lambda value: isinstance(value, Mapping), "a dict")
-json_options = Allowed(is_json_object, "a dict of names and values that JSON can hold")
 
 
 def check_settings(
@@ -106,7 +102,7 @@ def check_settings(
                 raise invalid(where, value, allowed.description)
 
 
-# %% ../nbs/parts/task_base.ipynb #e234f7e8
+# %% ../nbs/parts/task_base.ipynb #4391ba46
 def label_list(
     task: str,  # name of the task, for the error message
     labels: Iterable[Any],  # one label for each row; None = not labeled
@@ -143,7 +139,7 @@ def read_numbers(
     return torch.tensor(numbers, dtype=torch.float64)
 
 
-# %% ../nbs/parts/task_base.ipynb #09153b16
+# %% ../nbs/parts/task_base.ipynb #708447f6
 def weighted_mean(
     losses: Tensor,  # loss of each row, (rows,)
     weights: Tensor | None,  # weight of each row, above 0, (rows,); None = equal weights
@@ -154,7 +150,7 @@ def weighted_mean(
     return (losses * weights).sum() / weights.sum()
 
 
-# %% ../nbs/parts/task_base.ipynb #afc4d3f4
+# %% ../nbs/parts/task_base.ipynb #fdab0b18
 def _check_measured(task: "Task") -> None:
     "Reject measured values of unknown settings, and requests that the task itself would reject."
     where = f"measured values of task {task.name!r}"
@@ -172,13 +168,21 @@ def _not_defined(task: "Task", method: str) -> NotImplementedError:
     return NotImplementedError(f"{kind} has no `{method}`, which every kind of task needs.")
 
 
-# %% ../nbs/parts/task_base.ipynb #bcefd002
+# %% ../nbs/parts/task_base.ipynb #42e2c79a
 _reserved = ("text", "text2", "weight", "step", "epoch", "rate")  # columns of data and of histories
 _a_name = Allowed(
     lambda name: is_text(name) and name not in ("", *_reserved),
     f"a non-empty text other than {', '.join(map(repr, _reserved))}",
 )
 Columns = dict[str, Sequence[Any] | np.ndarray]  # column -> value of each row
+_Options = Annotated[
+    Mapping[str, Any],
+    Allowed(is_json_object, "a dict of names and values that JSON can hold"),
+]
+_Measured = Annotated[
+    Mapping[str, Any],
+    Allowed(lambda value: isinstance(value, Mapping), "a dict"),
+]
 _Task = TypeVar("_Task", bound="Task")
 
 
@@ -196,14 +200,11 @@ class Task:
     _: KW_ONLY
     weight: Annotated[float, at_least_0] = 1.0  # factor of this task's loss in the total loss
     head: str = "linear"  # a name in `heads`
-    # more arguments for the head, such as `hidden` or `dropout`; saved as JSON
-    head_options: Annotated[Mapping[str, Any], json_options] = field(default_factory=dict)
-    # set by `with_measured`
-    measured: Annotated[Mapping[str, Any], a_dict] = field(default_factory=dict, repr=False)
+    head_options: _Options = field(default_factory=dict)  # more arguments, such as `hidden`
+    measured: _Measured = field(default_factory=dict, repr=False)  # set by `with_measured`
 
     kind: ClassVar[str] = ""  # name of the kind in saved files
-    # what an answer is, and so how it is scored: "label", "labels", "number" or "similarity"
-    answers: ClassVar[str] = "label"
+    answers: ClassVar[str] = "label"  # or "labels", "number", "similarity": how it is scored
     pairs: ClassVar[bool] = False  # True = each row has two texts
     measurable: ClassVar[tuple[str, ...]] = ()  # settings that may be measured on data
     kinds: ClassVar[dict[str, type["Task"]]] = {}  # kind -> class

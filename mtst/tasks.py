@@ -34,7 +34,7 @@ from mtst.task_base import (
 )
 
 
-# %% ../nbs/parts/tasks.ipynb #c81b67ca
+# %% ../nbs/parts/tasks.ipynb #f871a5e8
 def _are_labels(labels: Any, least: int) -> bool:
     "True = a sequence of different texts, at least so many."
     if isinstance(labels, str) or not isinstance(labels, Sequence):
@@ -62,7 +62,7 @@ def _probability_columns(task: str, labels: Sequence[str], probabilities: np.nda
     return {f"{task}={label}": probabilities[:, i] for i, label in enumerate(labels)}
 
 
-# %% ../nbs/parts/tasks.ipynb #eedd65c4
+# %% ../nbs/parts/tasks.ipynb #8e2e117b
 _at_least_two = Allowed(
     lambda labels: _are_labels(labels, 2),
     "a list of at least 2 different texts in valid Unicode",
@@ -84,11 +84,13 @@ def _check_class_weights(where: str, weights: Any, labels: Sequence[str]) -> Non
 
 @dataclass(frozen=True)
 class Classification(Task):
-    "Exactly one of several labels; `name`, `weight`, `head` and `head_options` as in `Task`."
+    """One of several labels; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`.
+
+    With `class_weights="balanced"`, each label counts the same in the loss; with None, each row.
+    """
 
     labels: Annotated[Sequence[str], _at_least_two]  # possible answers, in the order of the outputs
-    # weight of each label; "balanced" = each label counts the same; None = each row does
-    class_weights: str | Mapping[str, float] | None = None
+    class_weights: str | Mapping[str, float] | None = None  # label -> weight, or "balanced"
     label_smoothing: Annotated[float, below_1] = 0.0  # share of the target spread over all labels
     temperature: Annotated[float, above_0] = 1.0  # divides the logits; fitted by `calibrate`
 
@@ -171,7 +173,7 @@ class Classification(Task):
         self,
         outputs: Tensor,  # logits, (rows, labels)
         all_probabilities: bool = False,  # True = add the probability of every label
-    ) -> Columns:  # NAME (label), NAME_probability, perhaps NAME=LABEL for each label
+    ) -> Columns:  # columns NAME (label), NAME_probability, and optionally NAME=LABEL
         "Find the most probable label of each row."
         probabilities = self.probabilities(outputs.detach()).cpu().numpy()
         best = probabilities.argmax(1) if len(probabilities) else []
@@ -184,7 +186,7 @@ class Classification(Task):
         return columns
 
 
-# %% ../nbs/parts/tasks.ipynb #52bf4ff6
+# %% ../nbs/parts/tasks.ipynb #56d2fa04
 _tags = Allowed(
     lambda labels: (
         _are_labels(labels, 1) and not any(not label or "|" in label for label in labels)
@@ -195,11 +197,10 @@ _tags = Allowed(
 
 @dataclass(frozen=True)
 class Multilabel(Task):
-    "Any number of labels for a text; `name`, `weight`, `head` and `head_options` as in `Task`."
+    "Any number of labels; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`."
 
     labels: Annotated[Sequence[str], _tags]  # possible answers, in the order of the outputs
-    # probability from which a label applies; None = 0.5 for each; tuned by `calibrate`
-    thresholds: Mapping[str, float] | None = None
+    thresholds: Mapping[str, float] | None = None  # label -> least probability; None = 0.5
     temperature: Annotated[float, above_0] = 1.0  # divides the logits; fitted by `calibrate`
 
     kind: ClassVar[str] = "multilabel"
@@ -290,7 +291,7 @@ class Multilabel(Task):
         self,
         outputs: Tensor,  # logits, (rows, labels)
         all_probabilities: bool = False,  # True = add the probability of every label
-    ) -> Columns:  # columns NAME (labels joined by "|"), and optionally NAME=LABEL for each label
+    ) -> Columns:  # columns NAME (labels joined by "|"), and optionally NAME=LABEL
         "Find the labels of each row that reach their thresholds."
         probabilities = self.probabilities(outputs.detach()).cpu().numpy()
         limits = self.thresholds or {}
@@ -302,16 +303,17 @@ class Multilabel(Task):
         return columns
 
 
-# %% ../nbs/parts/tasks.ipynb #7655b6fc
+# %% ../nbs/parts/tasks.ipynb #9b08f8a9
 @dataclass(frozen=True)
 class Regression(Task):
-    "A number for a text; `name`, `weight`, `head` and `head_options` as in `Task`."
+    """A number; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`.
 
-    # "mse" = squared error; "huber" = absolute error above one standard deviation, for outliers
-    criterion: Literal["mse", "huber"] = "mse"
+    The Huber loss is the squared error below one standard deviation and the absolute error above.
+    """
+
+    criterion: Literal["mse", "huber"] = "mse"  # squared error; "huber" for data with outliers
     mean: Annotated[float | None, a_number] = None  # None = measured on the training rows
-    # standard deviation; None = measured on the training rows
-    std: Annotated[float | None, above_0] = None
+    std: Annotated[float | None, above_0] = None  # standard deviation; None = measured
 
     kind: ClassVar[str] = "regression"
     row_wise: ClassVar[bool] = True
@@ -382,5 +384,5 @@ class Regression(Task):
             last.bias.mul_(before.std / std).add_((old_mean - mean) / std)
 
 
-# %% ../nbs/parts/tasks.ipynb #23d78474
+# %% ../nbs/parts/tasks.ipynb #2a2d79d1
 kinds = Task.kinds  # kind -> class; import it from here, where all four kinds are defined
