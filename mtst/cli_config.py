@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import _home
 from .cli_parser import boolean
 from .core import MtstError, invalid, unknown
 
@@ -19,15 +18,13 @@ from .core import MtstError, invalid, unknown
 # %% ../nbs/parts/cli_config.ipynb #fdc4ebbf
 @functools.cache
 def training_defaults() -> dict[str, Any]:  # name of a setting -> its default
-    "Read the defaults of `TrainingConfig` without importing PyTorch."
-    module = f"mtst.{_home['TrainingConfig']}"
-    spec: Any = importlib.util.find_spec(module)
+    "Read the defaults of `TrainingConfig`, in all its groups, without importing PyTorch."
+    spec: Any = importlib.util.find_spec("mtst.config")
     defaults = {}
-    source = ast.parse(spec.loader.get_source(module)).body
-    groups = [definition for definition in source if isinstance(definition, ast.ClassDef)]
-    for field in [field for group in groups for field in group.body]:
-        if isinstance(field, ast.AnnAssign) and field.value:
-            defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
+    for group in ast.parse(spec.loader.get_source("mtst.config")).body:
+        for field in group.body if isinstance(group, ast.ClassDef) else []:
+            if isinstance(field, ast.AnnAssign) and field.value:
+                defaults[ast.unparse(field.target)] = ast.literal_eval(field.value)
     return defaults
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .cli_config import read_settings
 from .cli_sources import check_columns, check_paths, check_shared_columns, input_columns
 from .cli_sources import read_tables, split_kinds
-from .core import MtstError, set_seed
+from .core import MtstError, invalid, set_seed
 from .files import check_free
 
 if TYPE_CHECKING:  # loaded by the functions that need them
@@ -153,7 +153,7 @@ def _check_folders(run: Mapping[str, Any], force: bool, resume: bool) -> tuple[P
     "Folders of the model and of the run; refuse those that would be overwritten."
     target = check_free(run.get("out", "model"), force)
     if target.is_file():
-        raise MtstError(f"{str(target)!r} is a file; allowed: a folder.")
+        raise invalid("out", str(target), "a folder, not a file")
     folder = Path(run.get("run", f"{target}-run"))
     if not (force or resume) and (folder / "history.csv").exists():
         raise MtstError(
