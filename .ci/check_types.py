@@ -83,7 +83,7 @@ def check_user(options: list[str], folder: Path) -> list[str]:
         for number, line in enumerate(wrong.splitlines(), 1)
         if (match := re.search(r"# (\[.*\])", line))
     }
-    findings = [line for line in errors if not line.startswith("wrong.py")]
+    findings = [line for line in errors if line.startswith("right.py")]  # not those of mtst again
     return (
         findings
         + [f"wrong.py:{line}: {code} expected" for line, code in marked - seen]

@@ -115,11 +115,13 @@ _home = {  # public name -> module that defines it
 __all__ = sorted(_home)
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _home:
-        raise AttributeError(f"module 'mtst' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"mtst.{_home[name]}"), name)
-    return value
+if not TYPE_CHECKING:  # a type checker would take it for a promise of any name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _home:
+            raise AttributeError(f"module 'mtst' has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f"mtst.{_home[name]}"), name)
+        return value
 
 
 def __dir__() -> list[str]:

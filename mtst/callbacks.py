@@ -100,7 +100,7 @@ def progress_callbacks(
 
 
 # %% ../nbs/parts/callbacks.ipynb #af7a60cf
-def _csv_writer(file: Any, tasks: Sequence[str]) -> csv.DictWriter:
+def _csv_writer(file: Any, tasks: Sequence[str]) -> "csv.DictWriter[str]":
     return csv.DictWriter(file, ["step", "epoch", "rate", *tasks])
 
 

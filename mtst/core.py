@@ -71,7 +71,8 @@ def is_number(
     value: Any,  # Value to check
 ) -> bool:  # True = a finite number of Python or NumPy; False for a bool, NaN, and infinity
     "Check for a finite number."
-    return isinstance(value, Real) and not isinstance(value, bool) and abs(value) < math.inf
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    return real and abs(value) < math.inf
 
 
 def check_whole(

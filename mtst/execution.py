@@ -251,7 +251,7 @@ def compute_batches(
 _worker: dict[str, Any] = {}  # in a worker process, its encoder
 
 
-def _start_worker(file: Path, devices: multiprocessing.Queue, threads: int) -> None:
+def _start_worker(file: Path, devices: "multiprocessing.Queue[str]", threads: int) -> None:
     torch.set_num_threads(threads)
     encoder, rows = pickle.loads(file.read_bytes())
     _worker["encoder"] = choose_dtype(encoder.to(devices.get()), rows)

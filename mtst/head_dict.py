@@ -42,7 +42,7 @@ class HeadDict(nn.ModuleDict):
         super().__init__(heads)
 
     def __getitem__(self, name: str) -> nn.Module:
-        return self._modules[module_key(name)]  # type: ignore[return-value]
+        return self._modules[module_key(name)]
 
     def __setitem__(self, name: str, head: nn.Module) -> None:
         self._modules[module_key(name)] = head

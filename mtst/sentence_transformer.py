@@ -21,7 +21,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 import numpy as np
 import torch
@@ -222,6 +222,17 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
 
     def _format(self, precision: str, truncate_dim: int | None) -> VectorFormat:
         return vector_format(precision, truncate_dim, self.dim, self.normalize, self.int8_ranges)
+
+    @overload
+    def encode(self, texts: str | Iterable[str], prompt: str | None = ..., precision: str = ...,
+               truncate_dim: int | None = ..., as_tensor: Literal[False] = ...,
+               batch_tokens: int | None = ..., devices: str | Iterable[str] | None = ...,
+               progress: bool | None = ...) -> np.ndarray: ...  # fmt: skip
+    @overload
+    def encode(self, texts: str | Iterable[str], prompt: str | None = ..., precision: str = ...,
+               truncate_dim: int | None = ..., *, as_tensor: Literal[True],
+               batch_tokens: int | None = ..., devices: str | Iterable[str] | None = ...,
+               progress: bool | None = ...) -> Tensor: ...  # fmt: skip
 
     def encode(
         self,

@@ -135,7 +135,7 @@ def _encode_shares(encode: Callable[..., Any], engine: Accelerator) -> Callable[
 
 def _encode_once(encode: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
     "Remember the vectors of each list of texts."
-    vectors: dict[tuple, np.ndarray] = {}
+    vectors: dict[tuple[str, ...], np.ndarray] = {}
 
     def encode_remembered(texts, **options):
         key = tuple(texts)

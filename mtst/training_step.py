@@ -159,9 +159,10 @@ def _detached(outputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {name: value.detach().float() for name, value in outputs.items()}
 
 
-def _join_parts(
-    parts: Sequence[tuple[np.ndarray, Mapping[str, Tensor]]], device: torch.device
-) -> dict[str, Tensor]:
+_Part = tuple[np.ndarray, dict[str, Tensor]]  # places of rows in the batch, their outputs
+
+
+def _join_parts(parts: Sequence[_Part], device: torch.device) -> dict[str, Tensor]:
     "Join the outputs of a batch's parts."
     shapes = {name: value.shape[1:] for _, outputs in parts for name, value in outputs.items()}
     ordered = sorted(parts, key=lambda part: part[0][0])
@@ -252,7 +253,9 @@ class BatchGradients:
     def _places(self, batch: np.ndarray) -> list[np.ndarray]:
         return _part_places(len(batch), self.engine, self.accumulation_steps)
 
-    def _part(self, rows: np.ndarray, last: bool, terms_of: Callable) -> None:
+    def _part(
+        self, rows: np.ndarray, last: bool, terms_of: Callable[..., dict[str, Tensor]]
+    ) -> None:
         "Run one part forward and backward; the last part synchronizes the processes."
         with contextlib.nullcontext() if last else self.engine.no_sync(self.learner):
             terms = self.learner(rows, terms_of)
@@ -329,7 +332,9 @@ class ComparedGradients(BatchGradients):
         assert gradients is not None  # there is at least one part
         return {name: loss.item() for name, loss in gradients.losses.items()}
 
-    def _first_pass(self, batch: np.ndarray, places: list[np.ndarray]) -> tuple[list, list]:
+    def _first_pass(
+        self, batch: np.ndarray, places: list[np.ndarray]
+    ) -> tuple[list[Any], list[_Part]]:
         "Compute the outputs of each part, and record the random state before it."
         states, outputs = [], []
         for part in places:
@@ -339,7 +344,7 @@ class ComparedGradients(BatchGradients):
             outputs.append((part, _detached(values)))
         return states, outputs
 
-    def _output_gradients(self, batch: np.ndarray, parts: list) -> OutputGradients:
+    def _output_gradients(self, batch: np.ndarray, parts: list[_Part]) -> OutputGradients:
         "Compute the losses over the outputs of all parts and processes, and their gradients."
         if self.engine.num_processes > 1:
             on_cpu = [(part, {k: v.cpu() for k, v in values.items()}) for part, values in parts]
