@@ -392,7 +392,7 @@ def backbone_for_training(
     backbone, features, config = setup.model.encoder.backbone, setup.rows.features, setup.config
     backbones = [backbone]
     if features is not None and features.upper is not None:
-        backbones.append(features.upper.backbone)
+        backbones.append(features.upper.upper.backbone)
     with contextlib.ExitStack() as stack:
         if config.gradient_checkpointing:
             stack.enter_context(_checkpointing(backbone))
