@@ -33,11 +33,18 @@ def boolean(
 class CommandParser(argparse.ArgumentParser):
     "A parser whose errors are `MtstError`, and that takes booleans and texts anywhere."
 
-    def error(self, message: str) -> Any:
+    def error(
+        self,
+        message: str,  # what is wrong with the arguments
+    ) -> Any:  # nothing: it always raises
         "Raise `MtstError` instead of ending the process."
         raise MtstError(f"{message}; `{self.prog} --help` says what it takes.")
 
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def parse_args(
+        self,
+        args: Any = None,  # words after the command's name
+        namespace: Any = None,  # object to fill; None = a new one
+    ) -> Any:  # a namespace with a value for each parameter
         "Parse the words after the command's name."
         parsed, rest = self.parse_known_args(self._rewrite([*args]), namespace)
         lists = [a.dest for a in self._actions if not a.option_strings and a.nargs == "*"]
