@@ -8,8 +8,8 @@ __all__ = [
     "BestEpoch",
     "trained_groups",
     "mean_losses",
-    "explain_step_error",
     "TrainingRun",
+    "explain_step_error",
 ]
 
 # %% ../nbs/parts/training_run.ipynb #c57d2063
@@ -173,38 +173,6 @@ def _check_finite(losses: Mapping[str, float], config: TrainingConfig) -> None:
             )
 
 
-def explain_step_error(
-    run: "TrainingRun",  # run whose step failed
-    error: BaseException,  # its error
-    batch: np.ndarray,  # row numbers of the step
-) -> MtstError | None:  # error with the step and its rows; None = not about the rows
-    "Describe a failed step, and save its rows and weights in the run's folder."
-    step, rows = len(run.steps) + 1, run.rows
-    texts = [rows.texts[row] for row in batch]
-    if is_out_of_memory(error):
-        longest = max(len(rows.tokens[text]) for text in texts)
-        parts = run.config.gradient_accumulation_steps
-        return MtstError(
-            f"out of memory in step {step}, {len(batch)} rows of up to {longest} tokens in {parts} "
-            "part(s): raise gradient_accumulation_steps (same result), or lower batch_size or the "
-            "encoder's max_tokens; gradient_checkpointing=True or freeze=['embeddings', ...] need "
-            "less memory too."
-        )
-    if not isinstance(error, MtstError):
-        return None
-    where = ""
-    if run.folder is not None and run.engine.is_main_process:
-        targets = {name: values[batch] for name, values in rows.targets.items()}
-        failed = dict(rows=batch.tolist(), texts=texts, targets=targets)
-        failed["weights"] = run.best.current()
-        file = save_checkpoint(run.folder / "failed", step, failed, 1)
-        where = (
-            f" The rows, their labels, and the weights before the step are in {str(file)!r}; "
-            "`load_checkpoint` reads them."
-        )
-    return MtstError(f"step {step}, training rows {batch.tolist()}: {error}{where}")
-
-
 # %% ../nbs/parts/training_run.ipynb #389c2a6b
 class TrainingRun:
     "A training run under way."
@@ -272,3 +240,36 @@ class TrainingRun:
         if parts := self.setup.unfreezing.due(step, self.total_steps):
             unfreeze_(self.model, *parts)
             self.schedule.join(trained_groups(self.model, self.config))
+
+
+# %% ../nbs/parts/training_run.ipynb #0686198b
+def explain_step_error(
+    run: TrainingRun,  # run whose step failed
+    error: BaseException,  # its error
+    batch: np.ndarray,  # row numbers of the step
+) -> MtstError | None:  # error with the step and its rows; None = not about the rows
+    "Describe a failed step, and save its rows and weights in the run's folder."
+    step, rows = len(run.steps) + 1, run.rows
+    texts = [rows.texts[row] for row in batch]
+    if is_out_of_memory(error):
+        longest = max(len(rows.tokens[text]) for text in texts)
+        parts = run.config.gradient_accumulation_steps
+        return MtstError(
+            f"out of memory in step {step}, {len(batch)} rows of up to {longest} tokens in {parts} "
+            "part(s): raise gradient_accumulation_steps (same result), or lower batch_size or the "
+            "encoder's max_tokens; gradient_checkpointing=True or freeze=['embeddings', ...] need "
+            "less memory too."
+        )
+    if not isinstance(error, MtstError):
+        return None
+    where = ""
+    if run.folder is not None and run.engine.is_main_process:
+        targets = {name: values[batch] for name, values in rows.targets.items()}
+        failed = dict(rows=batch.tolist(), texts=texts, targets=targets)
+        failed["weights"] = run.best.current()
+        file = save_checkpoint(run.folder / "failed", step, failed, 1)
+        where = (
+            f" The rows, their labels, and the weights before the step are in {str(file)!r}; "
+            "`load_checkpoint` reads them."
+        )
+    return MtstError(f"step {step}, training rows {batch.tolist()}: {error}{where}")
