@@ -145,7 +145,9 @@ class GradualUnfreezing:
     def __post_init__(self) -> None:
         for part, share in self.schedule.items():
             if not (is_number(share) and 0 <= share < 1):
-                raise invalid(f"the share of {part!r}", share, "a number of 0 or more, below 1")
+                raise invalid(
+                    f"the share of part {part!r}", share, "a number of 0 or more, below 1"
+                )
 
     @classmethod
     def top_down(
