@@ -32,21 +32,14 @@ from mtst import (
     set_seed,
 )
 from mtst.hub import packaged_folder
+from mtst.testing import tiny_backbone
 
 messages, start = bundled(), multiprocessing.get_context("fork").Process
 
 
 def small_encoder(place):
     "Two layers of random weights with the tokenizer of a packaged model."
-    config = transformers.BertConfig(
-        vocab_size=30522,
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    torch.manual_seed(0)
-    transformers.BertModel(config).save_pretrained(place)
+    tiny_backbone("bert").save_pretrained(place)
     transformers.AutoTokenizer.from_pretrained(packaged_folder("all-MiniLM-L6-v2")).save_pretrained(
         place
     )

@@ -1802,7 +1802,10 @@ d = {
             ),
         },
         "mtst.plots": {
+            "mtst.plots._Html": ("parts/plots.html#_html", "mtst/plots.py"),
+            "mtst.plots._Html._repr_html_": ("parts/plots.html#_html._repr_html_", "mtst/plots.py"),
             "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
+            "mtst.plots.figure_slider": ("parts/plots.html#figure_slider", "mtst/plots.py"),
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
             "mtst.plots.plot_bars": ("parts/plots.html#plot_bars", "mtst/plots.py"),
             "mtst.plots.plot_confusion": ("parts/plots.html#plot_confusion", "mtst/plots.py"),
@@ -2514,6 +2517,14 @@ d = {
                 "parts/tasks.html#_probability_columns",
                 "mtst/tasks.py",
             ),
+        },
+        "mtst.testing": {
+            "mtst.testing._exercises": ("parts/testing.html#_exercises", "mtst/testing.py"),
+            "mtst.testing.check_exercises": (
+                "parts/testing.html#check_exercises",
+                "mtst/testing.py",
+            ),
+            "mtst.testing.tiny_backbone": ("parts/testing.html#tiny_backbone", "mtst/testing.py"),
         },
         "mtst.training": {
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
