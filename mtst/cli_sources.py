@@ -139,7 +139,7 @@ def check_text_columns(
         if column is not None and column not in names:
             flags = suggest_columns(table)
             hint = f" Try: {flags}" if flags else ""
-            raise MtstError(f"{unknown(f'column of {where}:', column, names)}{hint}")
+            raise MtstError(f"{unknown(f'column in {where}:', column, names)}{hint}")
     partner = _second_column(text, names)
     if text2 is None and partner and not tasks_named:
         raise MtstError(
