@@ -139,7 +139,7 @@ def check_text_columns(
         if column is not None and column not in names:
             flags = suggest_columns(table)
             hint = f" Try: {flags}" if flags else ""
-            raise MtstError(f"{unknown(f'column of {where}:', column, names)}{hint}")
+            raise MtstError(f"{unknown(f'column in {where}:', column, names)}{hint}")
     partner = _second_column(text, names)
     if text2 is None and partner and not tasks_named:
         raise MtstError(
@@ -154,7 +154,7 @@ def _label_column(table: "Dataset", where: str, task: str) -> str:
     for column in (task, "label"):
         if column in table.column_names:
             return column
-    error = unknown(f"column of {where}:", "label", table.column_names)
+    error = unknown(f"column in {where}:", "label", table.column_names)
     raise MtstError(f"{error} Task {task!r} needs its labels in a column {task!r} or 'label'.")
 
 
@@ -233,7 +233,7 @@ def sniff_input(
             return suffix
     header = next(filter(None, map(_header, tables)), None)
     if header or text != "text":
-        error = unknown("column of standard input:", text, header or lines[:1])
+        error = unknown("column in standard input:", text, header or lines[:1])
         raise MtstError(f"{error} Name the text column with --text COLUMN.")
     return ""
 
