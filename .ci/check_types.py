@@ -1,7 +1,7 @@
 """Check types with mypy.
 
-`python .ci/check_types.py` checks the source. `--installed PYTHON` checks the mtst installed in that
-Python instead. Both modes also check a user's files: correct calls, and deliberate mistakes that
+`python .ci/check_types.py` checks the source. `--installed PYTHON` checks the mtst in that
+Python. Both modes also check a user's files: correct calls, and deliberate mistakes that
 mypy must report.
 """
 
