@@ -1802,7 +1802,10 @@ d = {
             ),
         },
         "mtst.plots": {
+            "mtst.plots._Html": ("parts/plots.html#_html", "mtst/plots.py"),
+            "mtst.plots._Html._repr_html_": ("parts/plots.html#_html._repr_html_", "mtst/plots.py"),
             "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
+            "mtst.plots.figure_slider": ("parts/plots.html#figure_slider", "mtst/plots.py"),
             "mtst.plots.new_axes": ("parts/plots.html#new_axes", "mtst/plots.py"),
             "mtst.plots.plot_bars": ("parts/plots.html#plot_bars", "mtst/plots.py"),
             "mtst.plots.plot_confusion": ("parts/plots.html#plot_confusion", "mtst/plots.py"),
@@ -2006,24 +2009,36 @@ d = {
             "mtst.saving.model_card": ("parts/saving.html#model_card", "mtst/saving.py"),
         },
         "mtst.sentence_transformer": {
+            "mtst.sentence_transformer.PooledEncoder": (
+                "sentence_transformer.html#pooledencoder",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.__init__": (
+                "sentence_transformer.html#pooledencoder.__init__",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.collate": (
+                "sentence_transformer.html#pooledencoder.collate",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.device": (
+                "sentence_transformer.html#pooledencoder.device",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.forward": (
+                "sentence_transformer.html#pooledencoder.forward",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.tokenize": (
+                "sentence_transformer.html#pooledencoder.tokenize",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.SentenceTransformer": (
                 "sentence_transformer.html#sentencetransformer",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.__init__": (
-                "sentence_transformer.html#sentencetransformer.__init__",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.collate": (
-                "sentence_transformer.html#sentencetransformer.collate",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.device": (
-                "sentence_transformer.html#sentencetransformer.device",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.dim": (
@@ -2034,28 +2049,12 @@ d = {
                 "sentence_transformer.html#sentencetransformer.encode",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.encode_stream": (
-                "sentence_transformer.html#sentencetransformer.encode_stream",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.encode_to_file": (
-                "sentence_transformer.html#sentencetransformer.encode_to_file",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.fit_quantization_ranges": (
                 "sentence_transformer.html#sentencetransformer.fit_quantization_ranges",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.forward": (
-                "sentence_transformer.html#sentencetransformer.forward",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.from_pretrained": (
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.tokenize": (
-                "sentence_transformer.html#sentencetransformer.tokenize",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.write_files": (
@@ -2080,6 +2079,10 @@ d = {
             ),
             "mtst.sentence_transformer.pool_mean_sqrt_len": (
                 "sentence_transformer.html#pool_mean_sqrt_len",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.pool_states": (
+                "sentence_transformer.html#pool_states",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_weightedmean": (
@@ -2515,6 +2518,14 @@ d = {
                 "mtst/tasks.py",
             ),
         },
+        "mtst.testing": {
+            "mtst.testing._exercises": ("parts/testing.html#_exercises", "mtst/testing.py"),
+            "mtst.testing.check_exercises": (
+                "parts/testing.html#check_exercises",
+                "mtst/testing.py",
+            ),
+            "mtst.testing.tiny_backbone": ("parts/testing.html#tiny_backbone", "mtst/testing.py"),
+        },
         "mtst.training": {
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
             "mtst.training._epoch_row": ("parts/training.html#_epoch_row", "mtst/training.py"),
@@ -2867,6 +2878,18 @@ d = {
             ),
         },
         "mtst.vectors_on_disk": {
+            "mtst.vectors_on_disk.StreamMixin": (
+                "parts/vectors_on_disk.html#streammixin",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.StreamMixin.encode_stream": (
+                "parts/vectors_on_disk.html#streammixin.encode_stream",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.StreamMixin.encode_to_file": (
+                "parts/vectors_on_disk.html#streammixin.encode_to_file",
+                "mtst/vectors_on_disk.py",
+            ),
             "mtst.vectors_on_disk.VectorFile": (
                 "parts/vectors_on_disk.html#vectorfile",
                 "mtst/vectors_on_disk.py",

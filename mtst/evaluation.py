@@ -317,7 +317,7 @@ def most_wrong(
     table = as_table(table, "the rows", label_columns(model.tasks))
     targets = label_targets(model, table, "the rows").get(task)
     if targets is None:
-        raise unknown("column of the rows:", task, table.column_names)
+        raise unknown("column in the rows:", task, table.column_names)
     outputs = model.outputs(table, [task])[task]
     columns = dict(text=table["text"][:], true=table[task][:])
     columns["predicted"] = kind.predictions(outputs)[task]

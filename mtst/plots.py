@@ -14,9 +14,13 @@ __all__ = [
     "plot_map",
     "plot_bars",
     "plot_reliability",
+    "figure_slider",
 ]
 
 # %% ../nbs/parts/plots.ipynb #eaa24555
+import base64
+import html
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +28,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import Locator, MaxNLocator
 
 # %% ../nbs/parts/plots.ipynb #cd82724f
@@ -171,3 +176,42 @@ def plot_reliability(
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.legend(frameon=False)
     return axes
+
+
+# %% ../nbs/parts/plots.ipynb #ced141e4
+class _Html(str):
+    "HTML text that Jupyter displays as HTML."
+
+    def _repr_html_(self) -> str:
+        return self
+
+
+def figure_slider(
+    figures: Mapping[Any, Figure],  # Value of the setting -> figure; all of the same size
+    label: str,  # Name of the setting, shown beside the slider
+    alt: str = "",  # Text for readers who can't see the figures
+    start: int = 0,  # Position of the figure shown first
+) -> str:  # HTML with the slider and the figures as PNG images; Jupyter displays it
+    "Show one of several figures, chosen with a slider. The figures are closed."
+    images = []
+    for number, (value, figure) in enumerate(figures.items()):
+        png = io.BytesIO()
+        figure.savefig(png, format="png", dpi=90)
+        plt.close(figure)
+        data = base64.b64encode(png.getvalue()).decode()
+        text = html.escape(f"{alt} ({label} = {value})", quote=True)
+        hidden = "" if number == start else " hidden"
+        images.append(f'<img src="data:image/png;base64,{data}" alt="{text}"{hidden}>')
+    values = html.escape("|".join(str(value) for value in figures), quote=True)
+    show = (
+        "const box = this.closest('.figure-slider');"
+        "box.querySelectorAll('img').forEach((img, i) => img.hidden = i != this.value);"
+        "box.querySelector('output').value = this.dataset.values.split('|')[this.value]"
+    )
+    first = html.escape(str(list(figures)[start]))
+    slider = (
+        f'<input type="range" min="0" max="{len(images) - 1}" value="{start}" '
+        f'data-values="{values}" oninput="{show}">'
+    )
+    name = f"<label>{html.escape(label)} {slider} <output>{first}</output></label>"
+    return _Html(f'<div class="figure-slider"><p>{name}</p>{"".join(images)}</div>')

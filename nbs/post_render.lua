@@ -5,7 +5,10 @@ for name in (os.getenv("QUARTO_PROJECT_OUTPUT_FILES") or ""):gmatch("[^\n]+") do
     local file = assert(io.open(name, "rb"))
     local text = file:read("a")
     file:close()
-    local page = text:gsub('<script src="https://cdn%.jsdelivr%.net/npm/[jr]e?quer[yi][^>]*></script>\n?', "")
+    local page = text
+    for _, library in ipairs({"jquery", "requirejs"}) do
+      page = page:gsub('<script src="https://cdn%.jsdelivr%.net/npm/' .. library .. '[^>]*></script>\n?', "")
+    end
     page = page:gsub('<script type="application/javascript">define%(\'jquery\'[^\n]*</script>\n?', "")
     if page ~= text then
       file = assert(io.open(name, "wb"))
