@@ -18,7 +18,22 @@ local function page_of(folder, name)
   return folder .. name:gsub("^%d+%w*_", "") .. ".html"
 end
 
+-- nbdev also links a name in the text of a link, and Markdown can't nest links: keep only the name
+local function without_nested(content)
+  local plain = pandoc.List({})
+  for i, inline in ipairs(content) do
+    local rest = inline.t == "Str" and inline.text:match("^%]%(https?:[^)]*%)(.*)$")
+    if rest then
+      if rest ~= "" then plain:insert(pandoc.Str(rest)) end
+    elseif not (inline.t == "Str" and inline.text == "[" and content[i + 1] and content[i + 1].t == "Code") then
+      plain:insert(inline)
+    end
+  end
+  return plain
+end
+
 function Link(link)
+  link.content = without_nested(link.content)
   local folder, name, anchor = link.target:match("^([%w_/.-]-)([%w_]+)%.ipynb(#?.*)$")
   if name and not html then
     local base = ""
@@ -37,6 +52,9 @@ function Link(link)
 end
 
 function Image(image)
+  if html and not image.attributes["fig-alt"] then -- Quarto shows the text as a caption and leaves the image without it
+    image.attributes["fig-alt"] = pandoc.utils.stringify(image.caption)
+  end
   if readme and image.src:match("^images/") then image.src = "nbs/" .. image.src end
   return image
 end
