@@ -2025,6 +2025,10 @@ d = {
                 "sentence_transformer.html#pooledencoder.device",
                 "mtst/sentence_transformer.py",
             ),
+            "mtst.sentence_transformer.PooledEncoder.dim": (
+                "sentence_transformer.html#pooledencoder.dim",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.PooledEncoder.forward": (
                 "sentence_transformer.html#pooledencoder.forward",
                 "mtst/sentence_transformer.py",
@@ -2039,10 +2043,6 @@ d = {
             ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.dim": (
-                "sentence_transformer.html#sentencetransformer.dim",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.encode": (
