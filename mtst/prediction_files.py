@@ -39,7 +39,7 @@ def _check_survey(survey: _Survey, text: str, name: str) -> None:
     if not survey.rows:
         raise MtstError(f"{name} has a header but no rows.")
     if text not in survey.columns:
-        raise unknown(f"column of {name}:", text, survey.columns)
+        raise unknown(f"column in {name}:", text, survey.columns)
     if len(survey.empty) == survey.rows:
         raise MtstError(f"{name} has no text in column {text!r}: every row is empty.")
 
