@@ -1605,10 +1605,6 @@ d = {
                 "multitask.html#multitaskmodel.__init__",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel._answerable": (
-                "multitask.html#multitaskmodel._answerable",
-                "mtst/multitask.py",
-            ),
             "mtst.multitask.MultiTaskModel.add_task": (
                 "multitask.html#multitaskmodel.add_task",
                 "mtst/multitask.py",
@@ -1661,15 +1657,9 @@ d = {
                 "multitask.html#multitaskmodel.write_files",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask._requires_pairs": (
-                "multitask.html#_requires_pairs",
-                "mtst/multitask.py",
-            ),
+            "mtst.multitask._run_heads": ("multitask.html#_run_heads", "mtst/multitask.py"),
+            "mtst.multitask._task_losses": ("multitask.html#_task_losses", "mtst/multitask.py"),
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
-            "mtst.multitask.with_renamed_label": (
-                "multitask.html#with_renamed_label",
-                "mtst/multitask.py",
-            ),
         },
         "mtst.optimizers": {
             "mtst.optimizers.GradientWatch": (
@@ -1916,8 +1906,13 @@ d = {
             "mtst.rows._check_second": ("parts/rows.html#_check_second", "mtst/rows.py"),
             "mtst.rows._split_pairs": ("parts/rows.html#_split_pairs", "mtst/rows.py"),
             "mtst.rows._split_table": ("parts/rows.html#_split_table", "mtst/rows.py"),
+            "mtst.rows.align_pairs": ("parts/rows.html#align_pairs", "mtst/rows.py"),
             "mtst.rows.check_columns": ("parts/rows.html#check_columns", "mtst/rows.py"),
+            "mtst.rows.collate_pairs": ("parts/rows.html#collate_pairs", "mtst/rows.py"),
+            "mtst.rows.encode_rows": ("parts/rows.html#encode_rows", "mtst/rows.py"),
             "mtst.rows.prediction_columns": ("parts/rows.html#prediction_columns", "mtst/rows.py"),
+            "mtst.rows.requires_pairs": ("parts/rows.html#requires_pairs", "mtst/rows.py"),
+            "mtst.rows.select_tasks": ("parts/rows.html#select_tasks", "mtst/rows.py"),
             "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
             "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
             "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
@@ -2515,6 +2510,10 @@ d = {
             "mtst.tasks._label_index": ("parts/tasks.html#_label_index", "mtst/tasks.py"),
             "mtst.tasks._probability_columns": (
                 "parts/tasks.html#_probability_columns",
+                "mtst/tasks.py",
+            ),
+            "mtst.tasks.with_renamed_label": (
+                "parts/tasks.html#with_renamed_label",
                 "mtst/tasks.py",
             ),
         },
