@@ -1,15 +1,19 @@
-# Jupyter with the notebooks, the library and the offline model: docker build -t mtst . && docker run -p 8888:8888 mtst
-# Another Python: --build-arg PYTHON=3.12-slim-bookworm. For GPUs: --build-arg TORCH=cu130 (a name from pytorch.org/get-started), then docker run --gpus all.
+# JupyterLab with the notebooks, the library, and the offline model:
+#   docker build -t mtst . && docker run -p 8888:8888 mtst
+# For another Python version, pass --build-arg PYTHON=3.12-slim-bookworm. For GPUs, pass
+# --build-arg TORCH=cu130 (a name from pytorch.org/get-started), then use docker run --gpus all.
 ARG PYTHON=3.11-slim-bookworm
 FROM docker.io/library/python:${PYTHON}
 ARG TORCH=cpu
 
-# tini: Jupyter as process 1 would neither pass signals on nor collect the children of dead kernels
+# tini forwards signals and reaps zombie processes, which Jupyter as process 1 would not do
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
  && useradd --create-home --uid 1000 reader && chmod 777 /home/reader
 
-# The pinned packages change seldom: a layer of their own. PyTorch's build for the CPU (or for CUDA) comes first, pip would take CUDA's by itself.
-# To save a third of the size, left out: what only checks or makes files of the project (mypy, pandoc), the packages' own tests, C++ headers, symbols for debuggers, and the bytecode of what is not imported here.
+# The pinned packages rarely change, so they have their own layer. PyTorch's CPU (or CUDA) build is
+# installed first, because pip would choose a CUDA build by default. To reduce the image size by a
+# third, we omit development tools (mypy, pandoc), the packages' own tests, C++ headers, debug
+# symbols, and the bytecode of modules that are not imported here.
 COPY requirements.txt /tmp/
 RUN sed -Ei '/^(mypy|ast_serialize|librt|pypandoc_binary)/d' /tmp/requirements.txt \
  && pip install --no-cache-dir --no-compile --no-deps --index-url "https://download.pytorch.org/whl/${TORCH}" "$(grep '^torch==' /tmp/requirements.txt)" \
@@ -22,7 +26,7 @@ RUN sed -Ei '/^(mypy|ast_serialize|librt|pypandoc_binary)/d' /tmp/requirements.t
  && apt-get purge -y --autoremove binutils && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
  && HF_HUB_OFFLINE=1 python -c "import accelerate, datasets, jupyterlab.labapp, matplotlib.pyplot, nbdev.export, ipykernel.kernelapp, sklearn.linear_model, transformers.models.bert.modeling_bert"
 
-# What changes more often: first what `pip install` reads, then the notebooks
+# These files change more often: first those that `pip install` reads, then the notebooks
 WORKDIR /home/reader/mtst
 COPY --chown=reader setup.py settings.ini README.md ./
 COPY --chown=reader mtst mtst
@@ -35,5 +39,5 @@ ENV HOME=/home/reader LOGNAME=reader HF_HUB_OFFLINE=1 PYTHONUNBUFFERED=1
 EXPOSE 8888
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8888/api')"
 ENTRYPOINT ["tini", "-g", "--"]
-# Jupyter makes a token and prints it, or takes the one in JUPYTER_TOKEN
+# Jupyter generates and prints a token, or uses the one in JUPYTER_TOKEN
 CMD ["jupyter", "lab", "--ip=0.0.0.0", "--port=8888", "--no-browser", "--ServerApp.root_dir=nbs", "--LabApp.default_url=/lab/tree/index.ipynb"]

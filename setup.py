@@ -1,4 +1,4 @@
-"Packaging: every value comes from settings.ini, which nbdev reads too."
+"Package metadata; all values come from settings.ini, which nbdev reads, too."
 
 from configparser import ConfigParser
 from pathlib import Path
@@ -13,7 +13,7 @@ extras = {
     name: cfg[f"{name}_requirements"].split() for name in ("offline", "lora", "balance", "dev")
 }
 url = f"https://github.com/{cfg['user']}/{cfg['repo']}"
-# PyPI hosts no images
+# PyPI does not host images
 raw = f"https://raw.githubusercontent.com/{cfg['user']}/{cfg['repo']}/{cfg['branch']}"
 
 setup(

@@ -1,7 +1,8 @@
 """Check types with mypy.
 
-`python .ci/check_types.py` checks the source; with `--installed PYTHON`, mtst as that Python has it
-installed. Either way it checks a user's files: right calls, and mistakes that must be found.
+`python .ci/check_types.py` checks the source. `--installed PYTHON` checks the mtst in that
+Python. Both modes also check a user's files: correct calls, and deliberate mistakes that
+mypy must report.
 """
 
 import argparse
@@ -63,7 +64,7 @@ from mtst import MultitaskModel  # [attr-defined]
 
 
 def mypy(*arguments: str | Path, folder: Path) -> list[str]:
-    "Run mypy in a folder; returns its errors, one per line."
+    "Run mypy in a folder; return a list of its errors."
     command = [sys.executable, "-m", "mypy", "--config-file", root / ".ci/mypy.ini", "--no-pretty"]
     done = subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True)
     if done.returncode > 1 or done.stderr:
@@ -72,7 +73,7 @@ def mypy(*arguments: str | Path, folder: Path) -> list[str]:
 
 
 def check_user(options: list[str], folder: Path) -> list[str]:
-    "Check a user's files; returns errors in the right calls, and mistakes that were not found."
+    "Check the user's files; return errors in correct calls and mistakes that mypy missed."
     (folder / "right.py").write_text(right)
     (folder / "wrong.py").write_text(wrong)
     errors = mypy(*options, "right.py", "wrong.py", folder=folder)
@@ -83,7 +84,7 @@ def check_user(options: list[str], folder: Path) -> list[str]:
         for number, line in enumerate(wrong.splitlines(), 1)
         if (match := re.search(r"# (\[.*\])", line))
     }
-    findings = [line for line in errors if line.startswith("right.py")]  # not those of mtst again
+    findings = [line for line in errors if line.startswith("right.py")]  # not errors in mtst
     return (
         findings
         + [f"wrong.py:{line}: {code} expected" for line, code in marked - seen]
@@ -93,7 +94,7 @@ def check_user(options: list[str], folder: Path) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--installed", metavar="PYTHON", help="a Python that has mtst installed")
+    parser.add_argument("--installed", metavar="PYTHON", help="Python with mtst installed")
     python = parser.parse_args().installed
     with tempfile.TemporaryDirectory() as folder:
         if python is None:

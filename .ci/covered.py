@@ -1,8 +1,8 @@
 """Measure the branch coverage of `mtst/`: `python .ci/covered.py`; needs `pip install coverage`.
 
-A notebook runs its exported cells itself, so a tracer would only see what other notebooks import.
-Here each notebook runs in its own process, and its exported cells are compiled from the lines of
-`mtst/` that they became: whatever runs them, a test or an import, counts for these lines.
+A notebook runs its own exported cells, so a tracer would see only the code that other notebooks
+import. Here, each notebook runs in its own process, and its exported cells are compiled from the
+corresponding lines of `mtst/`. These lines count as covered whether a test or an import runs them.
 """
 
 import argparse, json, os, re, subprocess, sys, tempfile, warnings
@@ -12,7 +12,7 @@ root = Path(__file__).resolve().parent.parent
 
 
 def exported(notebook: Path) -> dict[str, tuple[Path, int, str]]:
-    "Map the id of each exported cell to its file, the number of lines above it, and its code."
+    "Map the ID of each exported cell to its file, the number of lines above it, and its code."
     name = re.search(
         r"^#\|\s*default_exp (\w+)",
         "\n".join("".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]),
@@ -30,7 +30,7 @@ def exported(notebook: Path) -> dict[str, tuple[Path, int, str]]:
 
 
 def run(notebook: Path, flags: set[str]) -> None:
-    "Run a notebook's cells in one namespace, as its test would."
+    "Run the cells of a notebook in one namespace, like its test."
     from IPython.display import display
 
     parts, space, off = (
@@ -38,7 +38,7 @@ def run(notebook: Path, flags: set[str]) -> None:
         vars(sys.modules["__main__"]),
         {"slow", "gpu", "net"} - flags,
     )
-    space |= {"__package__": "mtst", "display": display}  # imports of `mtst/` are relative
+    space |= {"__package__": "mtst", "display": display}  # `mtst/` uses relative imports
     os.chdir(notebook.parent)
     for cell in json.loads(notebook.read_text())["cells"]:
         code = "".join(cell["source"])
@@ -57,10 +57,8 @@ def run(notebook: Path, flags: set[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", help="default: all that are tested")
-    parser.add_argument(
-        "--flags", default="", help="cells to run that are left out by default, such as slow"
-    )
+    parser.add_argument("notebooks", nargs="*", help="notebooks to run (default: all tested ones)")
+    parser.add_argument("--flags", default="", help="run cells with these flags, too, such as slow")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     flags = set(asked.flags.split())

@@ -1,10 +1,10 @@
-"""Fuzz the readers of mtst's own files: every input ends in a result or in an `MtstError`.
+"""Fuzz the code that reads mtst's files: every input must give a result or an `MtstError`.
 
-    pip install atheris                               # beside mtst; Linux
+    pip install atheris                               # in addition to mtst; Linux only
     python .ci/fuzz.py mtst.json --runs 200000        # or: toml, history, checkpoint, vectors
 
-An input that ends otherwise is printed with its traceback and kept as `crash-...` in the current
-folder. Each finding becomes a test beside the reader, in its notebook.
+For any other outcome, the fuzzer prints the input with its traceback and saves it as `crash-...` in
+the current folder. Add a test for each finding next to the code that reads the file.
 """
 
 import argparse, contextlib, copy, hashlib, io, json, math, os, random, sys, tempfile
@@ -21,12 +21,12 @@ import tomli_w
 import torch
 from safetensors.torch import save_file
 
-shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # in memory: the readers want files
+shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # files in memory
 place = Path(tempfile.mkdtemp(dir=shm))
 
 
 def read_tasks(raw: bytes) -> None:
-    "mtst.json: tasks, dropout, report, and heads, beside a file with a head for one of them."
+    "Read mtst.json (tasks, dropout, report, heads), next to a file with one of the heads."
     (place / "mtst.json").write_bytes(raw)
     about = mtst.model_file.read_description(place / "mtst.json")
     mtst.model_file.check_head_shapes(
@@ -35,7 +35,7 @@ def read_tasks(raw: bytes) -> None:
 
 
 def read_settings(raw: bytes) -> None:
-    "A TOML file, as `TrainingConfig.from_toml` and as `mtst train --config` read it."
+    "Read a TOML file with `TrainingConfig.from_toml` and as `mtst train --config` does."
     (file := place / "run.toml").write_bytes(raw)
     with contextlib.suppress(mtst.core.MtstError):
         mtst.config.TrainingConfig.from_toml(file)
@@ -58,7 +58,7 @@ def put_checkpoint(state: bytes, manifest: bytes | None) -> Path:
 
 
 def read_manifest(raw: bytes) -> None:
-    "files.json and state.json of a checkpoint: the first byte says which of the two the rest is."
+    "Read files.json or state.json of a checkpoint; the first byte selects the file."
     even = bool(raw) and raw[0] % 2 == 0
     mtst.checkpoints._read_checkpoint(
         put_checkpoint(b"null" if even else raw[1:], raw[1:] if even else None)
@@ -66,19 +66,19 @@ def read_manifest(raw: bytes) -> None:
 
 
 def read_history(raw: bytes) -> None:
-    "Steps and epochs, as a run that is resumed reads them from its checkpoint."
+    "Read the steps and epochs from a checkpoint, like a resumed run."
     state = mtst.checkpoints._read_checkpoint(put_checkpoint(raw, None))
     mtst.resume.read_history(state)
 
 
 def read_vectors(raw: bytes) -> None:
-    "The .npy file that `encode_to_file` goes on with."
+    "Read the .npy file that `encode_to_file` resumes."
     (file := place / "v.npy").write_bytes(raw)
     mtst.vectors_on_disk._read_header(file)
 
 
 def seeds(target: str) -> list[bytes]:
-    "Files as mtst writes them: what the fuzzer begins with."
+    "Return the initial inputs: files as mtst writes them."
     if target == "mtst.json":
         task = dict(
             kind="classification",

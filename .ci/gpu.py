@@ -15,7 +15,7 @@ skipped = r"^#\|\s*(default_exp|eval: *false)|nbdev_export\(\)"
 
 
 def run(notebook: Path, without: str) -> bool:
-    "Run a notebook's cells in one namespace; returns whether all of them ran."
+    "Run the cells of a notebook in one namespace; return True if all of them succeed."
     os.chdir(notebook.parent)
     space = {"__name__": "__main__"}
     begun = time.perf_counter()
@@ -48,7 +48,7 @@ def main() -> None:
     if place := os.environ.get("RESULTS"):
         for file in results.glob("b6_*.csv"):
             shutil.copy(file, place)
-    if not gpu:  # a dry run leaves no results
+    if not gpu:  # a dry run must not write results
         for file in set(results.iterdir()) - before:
             file.unlink()
     sys.exit(0 if tests and measured else 1)

@@ -1,11 +1,11 @@
-"""Kill training and encoding to a file at random moments, resume, and compare every bit.
+"""Kill training and `encode_to_file` at random moments, resume, and compare every bit.
 
     python .ci/kills.py                # 200 kills of each; about half an hour on one core
     python .ci/kills.py --kills 20 --seed 1
 
-Each kill is SIGKILL to a process that was forked from this one, so that it need not import
-anything. A trial is one process that is killed and a second one that resumes and ends. The encoder
-has two layers of random weights, so that a run takes a second or two.
+Each trial forks a process, kills it with SIGKILL, and forks another one that resumes and finishes.
+Forked processes don't have to import anything. The encoder has two layers with random weights, so a
+run takes only a second or two.
 """
 
 import argparse, multiprocessing, os, random, shutil, signal, sys, tempfile, threading, time
@@ -16,7 +16,7 @@ os.environ |= {
     "HF_HUB_OFFLINE": "1",
     "TOKENIZERS_PARALLELISM": "false",
     "ACCELERATE_USE_CPU": "true",
-}  # before torch: a fork must find no threads
+}  # before importing torch: a process with threads must not fork
 import numpy as np
 import torch
 import transformers
@@ -38,7 +38,7 @@ messages, start = bundled(), multiprocessing.get_context("fork").Process
 
 
 def small_encoder(place):
-    "Two layers of random weights with the tokenizer of a packaged model."
+    "Build an encoder with two random layers and the tokenizer of the packaged model."
     tiny_backbone("bert").save_pretrained(place)
     transformers.AutoTokenizer.from_pretrained(packaged_folder("all-MiniLM-L6-v2")).save_pretrained(
         place
@@ -47,7 +47,7 @@ def small_encoder(place):
 
 
 def train(encoder, folder):
-    "Train 48 steps, with a checkpoint after every third step and epoch; resume if there is one."
+    "Train 48 steps with a checkpoint every third step and epoch; resume if possible."
     set_seed(0)
     model = MultiTaskModel(encoder, find_tasks(messages["train"]))
     fit(
@@ -63,13 +63,13 @@ def train(encoder, folder):
 
 
 def encode(encoder, folder):
-    "400 texts in 80 chunks; goes on behind what is in the file."
+    "Encode 400 texts in 80 chunks; resume if the file exists."
     folder.mkdir(exist_ok=True)
     encoder.encode_to_file(messages["train"]["text"][:400], folder / "vectors.npy", chunk=5)
 
 
 def same_training(a, b):
-    "Weights, losses of every step and scores of every epoch; seconds may differ."
+    "Return the weights, losses, and scores of a run, without the times."
     weights = [torch.load(folder / "weights.pt", weights_only=True) for folder in (a, b)]
 
     def epochs(folder):
@@ -95,7 +95,7 @@ def same_vectors(a, b):
 
 
 def ended(work, encoder, folder):
-    "Do the work in a process of its own, to its end; returns the seconds that it took."
+    "Run the work in a separate process until it finishes; return the seconds it took."
     process, begun = start(target=work, args=(encoder, folder)), time.perf_counter()
     process.start()
     process.join()
@@ -104,7 +104,7 @@ def ended(work, encoder, folder):
 
 
 def killed(work, encoder, folder, delay):
-    "Begin the work and kill it after so many seconds; False = it had ended before."
+    "Start the work and kill it after some seconds; return False if it had already finished."
     process = start(target=work, args=(encoder, folder))
     process.start()
     time.sleep(delay)
@@ -114,7 +114,7 @@ def killed(work, encoder, folder, delay):
 
 
 def state(folder):
-    "Where a kill struck, as far as the disk tells."
+    "Return where the run was killed, judging by the files on disk."
     if any(folder.glob("run/checkpoints/.*.part")):
         return "in a checkpoint"
     if (file := folder / "vectors.npy").exists() and file.stat().st_size:
@@ -129,7 +129,7 @@ def state(folder):
 
 
 def trials(work, same, encoder, place, kills, draws):
-    "Kill, go on, compare, `kills` times; returns how many came out the same."
+    "Kill, resume, and compare `kills` times; return the number of identical results."
     whole, places, equal = place / f"{work.__name__}-whole", {}, 0
     seconds = min(
         ended(work, encoder, whole),
@@ -145,7 +145,7 @@ def trials(work, same, encoder, place, kills, draws):
             equal += (right := same(whole, torn))
             if not right:
                 shutil.copytree(torn, kept := Path(tempfile.mkdtemp()) / "torn")
-                print(f"trial {number} is ANOTHER: {kept}", flush=True)
+                print(f"trial {number} DIFFERS: {kept}", flush=True)
         shutil.rmtree(torn, ignore_errors=True)
     print(
         f"{work.__name__}: {equal} of {kills} killed runs resumed to the same bits "
@@ -158,15 +158,15 @@ def trials(work, same, encoder, place, kills, draws):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200, help="kills of each kind")
+    parser.add_argument("--kills", type=int, default=200, help="number of kills of each kind")
     parser.add_argument(
         "--seed",
         type=int,
         default=time.time_ns() % 10**6,
-        help="of the moments; the same one does not give the same moments to the microsecond",
+        help="seed of the kill times, which are not exact to the microsecond",
     )
     given = parser.parse_args()
-    # other libraries' bars: a killed process would keep the lock that tqdm shares among forks
+    # no progress bars: a killed process would keep the lock that tqdm shares among forks
     tqdm.set_lock(threading.RLock())
     transformers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()

@@ -1,12 +1,12 @@
 """Mutation testing of a notebook: `python .ci/mutants.py nbs/parts/metrics.ipynb --most 100`.
 
-Each mutant changes one thing in the exported code: a comparison, an operator, a number, True or
-False, "not". The notebook's cells are its tests. All cells run once and are timed, then once more;
-at each exported cell, a child process continues alone for each of the cell's mutants. A mutant is
-killed when a cell fails, or when all take far longer than before. `--skip-longer 2` leaves out
-cells that took more than 2 seconds and export nothing, and those that fail without them, so a
-mutant survives more easily. Prints the survivors for a person to look at:
-some change nothing that can be seen.
+Each mutant changes the exported code in one place: a comparison, an operator, a number, a Boolean,
+or a "not". The cells of the notebook are its tests. All cells run once to measure their time, and
+then a second time. At each exported cell, a child process runs the remaining cells for each of the
+cell's mutants. A mutant is killed if a cell fails, or if the cells take much longer than before.
+`--skip-longer 2` skips cells that took more than 2 seconds and export nothing, and cells that
+depend on them, so mutants survive more easily. Prints the survivors for a person to review: some
+don't change the observable behavior.
 """
 
 import argparse, ast, contextlib, io, json, linecache, os, random, re, signal, time, warnings
@@ -35,7 +35,7 @@ swaps = {
 
 
 def changes(node: ast.AST) -> list:
-    "Functions that each change a node."
+    "Return functions that each change a node in one way."
 
     def swap(place, key, new):
         place[key] = new
@@ -56,7 +56,7 @@ def changes(node: ast.AST) -> list:
 
 
 def nodes(tree: ast.AST) -> list[ast.AST]:
-    "What runs: no annotations, no texts of errors."
+    "Yield the nodes to mutate, without annotations and error messages."
     found, left = [], [tree]
     while left:
         node = left.pop()
@@ -73,7 +73,7 @@ def nodes(tree: ast.AST) -> list[ast.AST]:
 
 
 def mutants(code: str):
-    "Each mutant of a cell, with what was changed."
+    "Yield each mutant of a cell with a description of its change."
     for i, node in enumerate(nodes(ast.parse(code))):
         for k in range(len(changes(node))):
             tree = ast.parse(code)
@@ -89,7 +89,7 @@ def mutants(code: str):
 
 
 def run(cells: list[str], space: dict | None = None) -> dict:
-    "Run cells in one namespace, as a kernel would."
+    "Run cells in one namespace, like a kernel."
     space = {"__name__": "__main__"} if space is None else space
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         for code in cells:
@@ -105,10 +105,10 @@ def run(cells: list[str], space: dict | None = None) -> dict:
 
 
 def in_child(cells: list[str], space: dict, seconds: float) -> str:
-    "Tell what becomes of some cells in a child: survived, killed, or slow."
+    "Run cells in a child process; return whether the mutant survived, was killed, or was slow."
     if not (child := os.fork()):
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.alarm(20 * int(seconds))  # ends a child that computes too long, or hangs
+        signal.alarm(20 * int(seconds))  # stops a child process that is too slow or hangs
         os.setpgid(0, 0)
         try:
             run(cells, space)
@@ -120,7 +120,7 @@ def in_child(cells: list[str], space: dict, seconds: float) -> str:
 
 
 def run_timed(codes: list[str]) -> list[float]:
-    "Run cells, so that children need not import anything; returns the CPU seconds of each."
+    "Run all cells, so child processes have all imports; return the CPU seconds of each cell."
     space, times = run([]), [time.process_time()]
     for code in codes:
         run([code], space)
@@ -129,7 +129,7 @@ def run_timed(codes: list[str]) -> list[float]:
 
 
 def needing(cells: list[tuple[bool, str]], out: set[int]) -> set[int]:
-    "Places of the cells that are out, and of those that fail without them."
+    "Return the indices of the skipped cells and of the cells that fail without them."
     space, out = run([]), set(out)
     for place, (exported, code) in enumerate(cells):
         if place in out:
@@ -142,7 +142,7 @@ def needing(cells: list[tuple[bool, str]], out: set[int]) -> set[int]:
                 raise
             out.add(place)
             space.clear()
-            space.update(before)  # no names of a cell that went half way
+            space.update(before)  # remove the names of a cell that failed halfway
     return out
 
 
@@ -152,13 +152,13 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
-        "--only", default="", help="regular expression: cells whose exported code has it"
+        "--only", default="", help="mutate only cells whose exported code matches this regex"
     )
     parser.add_argument(
         "--skip-longer",
         type=float,
         default=float("inf"),
-        help="seconds of computing: leave out cells that took longer and export nothing",
+        help="skip cells that took more CPU seconds than this and export nothing",
     )
     asked = parser.parse_args()
     os.environ.setdefault("MPLBACKEND", "agg")

@@ -1,4 +1,4 @@
-"Run a user's first program with the installed versions; each step asserts its result."
+"Run a typical first program with the installed versions; each step asserts its result."
 
 import sys, tempfile
 from pathlib import Path
@@ -60,7 +60,7 @@ assert (
     and evaluate(model, data["train"], progress=False)["topic"]["accuracy"] > 0.4
 )
 
-again = fresh()  # the last checkpoint is thrown away: the second run does the last epoch anew
+again = fresh()  # without its last checkpoint, the run repeats the last epoch
 steps = sorted((folder / "run/checkpoints").glob("step-*"), key=lambda place: int(place.name[5:]))
 steps[-1].rename(folder / "thrown away")
 fit(again, data["train"], data["valid"], config, progress=False, folder=folder / "run", resume=True)

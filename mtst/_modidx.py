@@ -1605,10 +1605,6 @@ d = {
                 "multitask.html#multitaskmodel.__init__",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel._answerable": (
-                "multitask.html#multitaskmodel._answerable",
-                "mtst/multitask.py",
-            ),
             "mtst.multitask.MultiTaskModel.add_task": (
                 "multitask.html#multitaskmodel.add_task",
                 "mtst/multitask.py",
@@ -1661,15 +1657,9 @@ d = {
                 "multitask.html#multitaskmodel.write_files",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask._requires_pairs": (
-                "multitask.html#_requires_pairs",
-                "mtst/multitask.py",
-            ),
+            "mtst.multitask._run_heads": ("multitask.html#_run_heads", "mtst/multitask.py"),
+            "mtst.multitask._task_losses": ("multitask.html#_task_losses", "mtst/multitask.py"),
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
-            "mtst.multitask.with_renamed_label": (
-                "multitask.html#with_renamed_label",
-                "mtst/multitask.py",
-            ),
         },
         "mtst.optimizers": {
             "mtst.optimizers.GradientWatch": (
@@ -1916,8 +1906,13 @@ d = {
             "mtst.rows._check_second": ("parts/rows.html#_check_second", "mtst/rows.py"),
             "mtst.rows._split_pairs": ("parts/rows.html#_split_pairs", "mtst/rows.py"),
             "mtst.rows._split_table": ("parts/rows.html#_split_table", "mtst/rows.py"),
+            "mtst.rows.align_pairs": ("parts/rows.html#align_pairs", "mtst/rows.py"),
             "mtst.rows.check_columns": ("parts/rows.html#check_columns", "mtst/rows.py"),
+            "mtst.rows.collate_pairs": ("parts/rows.html#collate_pairs", "mtst/rows.py"),
+            "mtst.rows.encode_rows": ("parts/rows.html#encode_rows", "mtst/rows.py"),
             "mtst.rows.prediction_columns": ("parts/rows.html#prediction_columns", "mtst/rows.py"),
+            "mtst.rows.requires_pairs": ("parts/rows.html#requires_pairs", "mtst/rows.py"),
+            "mtst.rows.select_tasks": ("parts/rows.html#select_tasks", "mtst/rows.py"),
             "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
             "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
             "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
@@ -2009,56 +2004,52 @@ d = {
             "mtst.saving.model_card": ("parts/saving.html#model_card", "mtst/saving.py"),
         },
         "mtst.sentence_transformer": {
-            "mtst.sentence_transformer.SentenceTransformer": (
-                "sentence_transformer.html#sentencetransformer",
+            "mtst.sentence_transformer.PooledEncoder": (
+                "sentence_transformer.html#pooledencoder",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.__init__": (
-                "sentence_transformer.html#sentencetransformer.__init__",
+            "mtst.sentence_transformer.PooledEncoder.__init__": (
+                "sentence_transformer.html#pooledencoder.__init__",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.collate": (
+                "sentence_transformer.html#pooledencoder.collate",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.device": (
+                "sentence_transformer.html#pooledencoder.device",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.dim": (
+                "sentence_transformer.html#pooledencoder.dim",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.forward": (
+                "sentence_transformer.html#pooledencoder.forward",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.tokenize": (
+                "sentence_transformer.html#pooledencoder.tokenize",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.SentenceTransformer": (
+                "sentence_transformer.html#sentencetransformer",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.collate": (
-                "sentence_transformer.html#sentencetransformer.collate",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.device": (
-                "sentence_transformer.html#sentencetransformer.device",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.dim": (
-                "sentence_transformer.html#sentencetransformer.dim",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.encode": (
                 "sentence_transformer.html#sentencetransformer.encode",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.encode_stream": (
-                "sentence_transformer.html#sentencetransformer.encode_stream",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.encode_to_file": (
-                "sentence_transformer.html#sentencetransformer.encode_to_file",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.fit_quantization_ranges": (
                 "sentence_transformer.html#sentencetransformer.fit_quantization_ranges",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.forward": (
-                "sentence_transformer.html#sentencetransformer.forward",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.from_pretrained": (
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.tokenize": (
-                "sentence_transformer.html#sentencetransformer.tokenize",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.write_files": (
@@ -2083,6 +2074,10 @@ d = {
             ),
             "mtst.sentence_transformer.pool_mean_sqrt_len": (
                 "sentence_transformer.html#pool_mean_sqrt_len",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.pool_states": (
+                "sentence_transformer.html#pool_states",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_weightedmean": (
@@ -2517,6 +2512,10 @@ d = {
                 "parts/tasks.html#_probability_columns",
                 "mtst/tasks.py",
             ),
+            "mtst.tasks.with_renamed_label": (
+                "parts/tasks.html#with_renamed_label",
+                "mtst/tasks.py",
+            ),
         },
         "mtst.testing": {
             "mtst.testing._exercises": ("parts/testing.html#_exercises", "mtst/testing.py"),
@@ -2901,6 +2900,18 @@ d = {
             ),
         },
         "mtst.vectors_on_disk": {
+            "mtst.vectors_on_disk.StreamMixin": (
+                "parts/vectors_on_disk.html#streammixin",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.StreamMixin.encode_stream": (
+                "parts/vectors_on_disk.html#streammixin.encode_stream",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.StreamMixin.encode_to_file": (
+                "parts/vectors_on_disk.html#streammixin.encode_to_file",
+                "mtst/vectors_on_disk.py",
+            ),
             "mtst.vectors_on_disk.VectorFile": (
                 "parts/vectors_on_disk.html#vectorfile",
                 "mtst/vectors_on_disk.py",
