@@ -140,8 +140,8 @@ class EncoderSettings:
         ids = token_ids(self.tokenizer, [text], self.lower_case)[0]
         if len(ids) >= self.max_tokens:
             raise MtstError(
-                f"the prompt {text!r:.100} has {len(ids)} tokens, including special tokens; it must "
-                f"have fewer than max_tokens ({self.max_tokens}) to leave room for a text."
+                f"the prompt {text!r:.100} has {len(ids)} tokens, including special tokens; it "
+                f"must have fewer than max_tokens ({self.max_tokens}) to leave room for a text."
             )
         return ids
 
@@ -197,7 +197,8 @@ encoder = SentenceTransformer("path/to/this/folder")
 encoder.encode(["A sentence", "Another one"]{prompt})
 ```
 
-You can also open it with `sentence_transformers.SentenceTransformer("path/to/this/folder")`.{prompts}
+You can also open it with sentence-transformers:
+`sentence_transformers.SentenceTransformer("path/to/this/folder")`.{prompts}
 """
 
 

@@ -101,8 +101,8 @@ def vector_format(
 def _check_ranges(ranges: np.ndarray | None, precision: str, width: int) -> None:
     if ranges is None:
         raise MtstError(
-            f"{precision} requires the range of each dimension: call `fit_quantization_ranges` once "
-            "with a few hundred of your texts; the ranges are saved with the model."
+            f"{precision} requires the range of each dimension: call `fit_quantization_ranges` "
+            "once with a few hundred of your texts; the ranges are saved with the model."
         )
     if ranges.shape[1] != width:
         raise MtstError(
