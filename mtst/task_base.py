@@ -204,7 +204,7 @@ class Task:
     measured: _Measured = field(default_factory=dict, repr=False)  # Set by `with_measured`
 
     kind: ClassVar[str] = ""  # Name of the kind in saved files
-    answers: ClassVar[str] = "label"  # Form of the answers; sets how the task is scored
+    answers: ClassVar[str] = "label"  # Or "labels", "number", "similarity"; sets the metrics
     pairs: ClassVar[bool] = False  # True = each row has two texts
     measurable: ClassVar[tuple[str, ...]] = ()  # Settings that may be measured on data
     kinds: ClassVar[dict[str, type["Task"]]] = {}  # Kind -> class
