@@ -2009,24 +2009,36 @@ d = {
             "mtst.saving.model_card": ("parts/saving.html#model_card", "mtst/saving.py"),
         },
         "mtst.sentence_transformer": {
+            "mtst.sentence_transformer.PooledEncoder": (
+                "sentence_transformer.html#pooledencoder",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.__init__": (
+                "sentence_transformer.html#pooledencoder.__init__",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.collate": (
+                "sentence_transformer.html#pooledencoder.collate",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.device": (
+                "sentence_transformer.html#pooledencoder.device",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.forward": (
+                "sentence_transformer.html#pooledencoder.forward",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.PooledEncoder.tokenize": (
+                "sentence_transformer.html#pooledencoder.tokenize",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.SentenceTransformer": (
                 "sentence_transformer.html#sentencetransformer",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.__init__": (
-                "sentence_transformer.html#sentencetransformer.__init__",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.collate": (
-                "sentence_transformer.html#sentencetransformer.collate",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.device": (
-                "sentence_transformer.html#sentencetransformer.device",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.dim": (
@@ -2037,28 +2049,12 @@ d = {
                 "sentence_transformer.html#sentencetransformer.encode",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.encode_stream": (
-                "sentence_transformer.html#sentencetransformer.encode_stream",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.encode_to_file": (
-                "sentence_transformer.html#sentencetransformer.encode_to_file",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.fit_quantization_ranges": (
                 "sentence_transformer.html#sentencetransformer.fit_quantization_ranges",
                 "mtst/sentence_transformer.py",
             ),
-            "mtst.sentence_transformer.SentenceTransformer.forward": (
-                "sentence_transformer.html#sentencetransformer.forward",
-                "mtst/sentence_transformer.py",
-            ),
             "mtst.sentence_transformer.SentenceTransformer.from_pretrained": (
                 "sentence_transformer.html#sentencetransformer.from_pretrained",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.tokenize": (
-                "sentence_transformer.html#sentencetransformer.tokenize",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.write_files": (
@@ -2083,6 +2079,10 @@ d = {
             ),
             "mtst.sentence_transformer.pool_mean_sqrt_len": (
                 "sentence_transformer.html#pool_mean_sqrt_len",
+                "mtst/sentence_transformer.py",
+            ),
+            "mtst.sentence_transformer.pool_states": (
+                "sentence_transformer.html#pool_states",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.pool_weightedmean": (
@@ -2878,6 +2878,18 @@ d = {
             ),
         },
         "mtst.vectors_on_disk": {
+            "mtst.vectors_on_disk.StreamMixin": (
+                "parts/vectors_on_disk.html#streammixin",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.StreamMixin.encode_stream": (
+                "parts/vectors_on_disk.html#streammixin.encode_stream",
+                "mtst/vectors_on_disk.py",
+            ),
+            "mtst.vectors_on_disk.StreamMixin.encode_to_file": (
+                "parts/vectors_on_disk.html#streammixin.encode_to_file",
+                "mtst/vectors_on_disk.py",
+            ),
             "mtst.vectors_on_disk.VectorFile": (
                 "parts/vectors_on_disk.html#vectorfile",
                 "mtst/vectors_on_disk.py",

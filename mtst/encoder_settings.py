@@ -110,11 +110,15 @@ class EncoderSettings:
     def copy_settings(
         self,
         layout: Layout,  # Settings of a model folder
+        **overrides: Any,  # Settings that replace those of the folder; None = the folder's value
     ) -> None:
-        "Take the settings of a folder, except for `max_tokens`, which depends on the encoder."
+        "Copy the settings of a folder, except for `max_tokens`, which depends on the encoder."
         for name in setting_checks:
             if name != "max_tokens" and hasattr(layout, name):
                 setattr(self, name, getattr(layout, name))
+        for name, value in overrides.items():
+            if value is not None:
+                setattr(self, name, value)
 
     def prompt_text(
         self,

@@ -12,14 +12,14 @@ __all__ = [
     "pool_max",
     "pool_mean_sqrt_len",
     "pool_weightedmean",
+    "pool_states",
+    "PooledEncoder",
     "SentenceTransformer",
 ]
 
 # %% ../nbs/01_sentence_transformer.ipynb #b1c9aada
-import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .batching import check_texts, check_vocabulary, text_rows, tokenize_texts
-from .core import MtstError, check_whole, pick_device
+from .core import MtstError, pick_device
 from .encoder_settings import EncoderSettings, write_encoder
 from .execution import computing, progress_bar, states_by_length, states_of
 from .backbone import load_backbone, load_tokenizer
@@ -38,23 +38,23 @@ from .hub import find_model
 from .model_folder import read_layout, split_pooling
 from .quantization import VectorFormat, vector_format
 from .saving import SaveMixin
-from .vectors_on_disk import append_all, check_last, open_vectors, skip_texts
+from .vectors_on_disk import StreamMixin
 
 
-# %% ../nbs/01_sentence_transformer.ipynb #ee10c53f
+# %% ../nbs/01_sentence_transformer.ipynb #801a2447
 def pooling_mask(
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Leading real tokens to exclude: those of a prompt
-) -> Tensor:  # 1 = counts, 0 = padding or prompt, (batch, tokens); `mask` itself doesn't change
-    "Mark the tokens that a pooling counts."
+    skip: int = 0,  # Number of leading tokens to exclude, such as those of a prompt
+) -> Tensor:  # 1 = counts, 0 = padding or prompt, (batch, tokens)
+    "Mark the tokens that a pooling counts; `mask` itself doesn't change."
     return mask * (mask.cumsum(1) > skip) if skip else mask
 
 
 def pool_mean(
     states: Tensor,  # Encoder output, (batch, tokens, dim), any float type
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
-    skip: int = 0,  # Leading tokens to exclude
-) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    skip: int = 0,  # Number of leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Average the tokens of each sentence (Reimers & Gurevych 2019, section 3)."
     weights = pooling_mask(mask, skip).unsqueeze(-1).to(states.dtype)  # (batch, tokens, 1)
     return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
@@ -64,8 +64,8 @@ def pool_mean(
 def pool_cls(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Leading tokens to exclude
-) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    skip: int = 0,  # Number of leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Take the first token of each sentence (Devlin et al. 2019, section 3)."
     mask = pooling_mask(mask, skip)
     rows = torch.arange(len(states), device=states.device)
@@ -76,8 +76,8 @@ def pool_cls(
 def pool_lasttoken(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Leading tokens to exclude
-) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    skip: int = 0,  # Number of leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Take the last token of each sentence (Wang et al. 2024, section 3)."
     return pool_cls(states.flip(1), pooling_mask(mask, skip).flip(1))
 
@@ -85,20 +85,20 @@ def pool_lasttoken(
 def pool_max(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
-    skip: int = 0,  # Leading tokens to exclude
-) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    skip: int = 0,  # Number of leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Take the largest value of the tokens in each dimension (Reimers & Gurevych 2019, section 3)."
     mask = pooling_mask(mask, skip)
     pooled = states.masked_fill(mask.unsqueeze(-1) == 0, -torch.inf).amax(1)
     return torch.where(mask.any(1, keepdim=True), pooled, 0)
 
 
-# %% ../nbs/01_sentence_transformer.ipynb #e6f4bbf9
+# %% ../nbs/01_sentence_transformer.ipynb #e64de2bb
 def pool_mean_sqrt_len(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
-    skip: int = 0,  # Leading tokens to exclude
-) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    skip: int = 0,  # Number of leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Divide the sum of the tokens by the square root of their number."
     return pool_mean(states, mask, skip) * pooling_mask(mask, skip).sum(1, keepdim=True).sqrt()
 
@@ -106,8 +106,8 @@ def pool_mean_sqrt_len(
 def pool_weightedmean(
     states: Tensor,  # Encoder output, (batch, tokens, dim)
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
-    skip: int = 0,  # Leading tokens to exclude; the others keep the weights of their positions
-) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows in which no token counts
+    skip: int = 0,  # Number of leading tokens to exclude; the others keep their weights
+) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Average the tokens with weights 1, 2, 3 ... (Muennighoff 2022, *SGPT*, section 4)."
     positions = mask.cumsum(1) * pooling_mask(mask, skip)  # 1 for the first real token
     weights = positions.unsqueeze(-1).to(states.dtype)  # (batch, tokens, 1)
@@ -124,56 +124,46 @@ poolings: dict[str, Callable[[Tensor, Tensor, int], Tensor]] = {
 }
 
 
-# %% ../nbs/01_sentence_transformer.ipynb #f035f60f
-class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
-    "A pretrained encoder with pooling and normalization: sentences in, embeddings out."
+def pool_states(
+    states: Tensor,  # Encoder output, (batch, tokens, dim)
+    mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
+    pooling: str = "mean",  # Names in `poolings`, joined by "+"
+    skip: int = 0,  # Number of leading tokens to exclude
+) -> Tensor:  # Sentence vectors, (batch, dim times the number of names)
+    "Pool states by name, and join the vectors of a combination such as `mean+max`."
+    return torch.cat([poolings[name](states, mask, skip) for name in split_pooling(pooling)], -1)
 
-    token_types: TokenTypes | None = None  # passed on to the encoder; None = not needed
-    reads_padding: bool = False  # True = each length of a batch is computed by itself
+
+# %% ../nbs/01_sentence_transformer.ipynb #558052c2
+class PooledEncoder(EncoderSettings, nn.Module):
+    "A pretrained encoder with pooling and normalization: one batch of tokens in, embeddings out."
+
+    token_types: TokenTypes | None = None  # passed to the encoder; None = not needed
+    reads_padding: bool = False  # True = compute the texts of each length separately
 
     def __init__(
         self,
         name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
-        pooling: str | None = None,  # Names joined by "+"; None = the folder's, else "mean"
-        normalize: bool | None = None,  # True = vectors of length 1; None = the folder's, else True
-        max_tokens: int | None = None,  # Longer texts are cut; None = the folder's, else the limit
-        dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest that is accurate
-        device: str | None = None,  # "cpu", "cuda", "mps" ...; None = the best one present
+        pooling: str | None = None,  # Names joined by "+"; None = the folder's, or else "mean"
+        normalize: bool | None = None,  # True = vectors of length 1; None = as the folder says
+        max_tokens: int | None = None,  # Longer texts are truncated; None = the folder's limit
+        dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest accurate type
+        device: str | None = None,  # "cpu", "cuda", "mps", ...; None = the best available
         revision: str | None = None,  # Hub branch, tag, or commit
         trust_remote_code: bool = False,  # True = run Python code that comes with the model
     ):
         super().__init__()
         self.dtype = dtype
         layout = read_layout(find_model(name, revision, code=trust_remote_code))
-        self.copy_settings(layout)
-        if pooling is not None:
-            self.pooling = pooling
-        if normalize is not None:
-            self.normalize = normalize
+        self.copy_settings(layout, pooling=pooling, normalize=normalize)
         self.backbone = load_backbone(layout.transformer, trust_remote_code)
         self.tokenizer = load_tokenizer(layout.transformer, trust_remote_code)
         limit = position_limit(self.backbone, self.tokenizer)
-        if max_tokens is None:
-            max_tokens = min(layout.max_tokens or limit, limit)
-        self.max_tokens = max_tokens
+        folder_limit = min(layout.max_tokens or limit, limit)
+        self.max_tokens = folder_limit if max_tokens is None else max_tokens
         probed = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
         self.token_types, self.reads_padding = probed
         self.to(pick_device(device))
-
-    @classmethod
-    def from_pretrained(
-        cls,
-        name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
-        revision: str | None = None,  # Hub branch, tag, or commit
-        **options: Any,  # The constructor's other parameters
-    ) -> "SentenceTransformer":  # The encoder
-        "Load an encoder: the constructor under the name that transformers uses."
-        return cls(name, revision=revision, **options)
-
-    @property
-    def dim(self) -> int:
-        "Numbers in an embedding."
-        return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
 
     @property
     def device(self) -> torch.device:
@@ -184,9 +174,9 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         self,
         texts: Iterable[str],  # Texts of any length
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
-        first: int = 0,  # Row number of the first text, for messages
-    ) -> list[np.ndarray]:  # Token ids of each text, int32, special tokens included
-        "Tokenize texts in parallel, and cut them at `max_tokens`; padding is added by `collate`."
+        first: int = 0,  # Row number of the first text, for error messages
+    ) -> list[np.ndarray]:  # Token ids of each text, int32, including special tokens
+        "Tokenize texts in parallel, and truncate them at `max_tokens`; `collate` adds padding."
         before = self.prompt_text(prompt)
         if before:
             self.prompt_ids(before)  # checks that the prompt leaves room for a text
@@ -198,27 +188,44 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
 
     def collate(
         self,
-        rows: list[np.ndarray],  # Token ids of the texts that share a batch, from `tokenize`
-        shape: tuple[int, int] | None = None,  # (batch, tokens) to fill; None = what the rows need
+        rows: list[np.ndarray],  # Token ids of the texts in one batch, from `tokenize`
+        shape: tuple[int, int] | None = None,  # (batch, tokens) to fill; None = smallest that fits
     ) -> dict[str, Tensor]:  # input_ids, attention_mask, maybe token_type_ids, each (batch, tokens)
-        "Pad the rows of one batch and mark the real tokens; added rows are one padding token long."
+        "Pad the rows of one batch and mask the padding; each added row has one padding token."
         inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
         return {name: tensor.to(self.device) for name, tensor in inputs.items()}
 
     def forward(
         self,
-        inputs: Mapping[str, Tensor],  # input_ids, attention_mask ..., each (batch, tokens)
-        skip: int | None = None,  # Leading tokens to exclude; None = the default prompt's, if any
+        inputs: Mapping[str, Tensor],  # input_ids, attention_mask, ..., each (batch, tokens)
+        skip: int | None = None,  # Leading tokens to exclude; None = those of the default prompt
     ) -> Tensor:  # Embeddings, (batch, dim)
         "Encode, pool, and normalize a batch of tokens."
-        if skip is None:
-            skip = self.prompt_tokens()
+        skip = self.prompt_tokens() if skip is None else skip
         compute = states_by_length if self.reads_padding else states_of
         states = compute(self.backbone, inputs)  # (batch, tokens, dim)
-        mask = inputs["attention_mask"]
-        parts = [poolings[name](states, mask, skip) for name in split_pooling(self.pooling)]
-        pooled = torch.cat(parts, -1)
+        pooled = pool_states(states, inputs["attention_mask"], self.pooling, skip)
         return F.normalize(pooled, dim=-1) if self.normalize else pooled
+
+
+# %% ../nbs/01_sentence_transformer.ipynb #36fb4f99
+class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
+    "A pretrained encoder with pooling and normalization: sentences in, embeddings out."
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
+        revision: str | None = None,  # Hub branch, tag, or commit
+        **options: Any,  # Other parameters of the constructor
+    ) -> "SentenceTransformer":  # The encoder
+        "Load an encoder; this is the constructor under the name that transformers uses."
+        return cls(name, revision=revision, **options)
+
+    @property
+    def dim(self) -> int:
+        "Number of values in an embedding."
+        return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
 
     def _format(self, precision: str, truncate_dim: int | None) -> VectorFormat:
         return vector_format(precision, truncate_dim, self.dim, self.normalize, self.int8_ranges)
@@ -239,12 +246,12 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         texts: str | Iterable[str],  # One text, or any number of them
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
         precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
-        truncate_dim: int | None = None,  # Numbers to keep, 1 to `dim`, renormalized; None = all
+        truncate_dim: int | None = None,  # Values to keep, 1 to `dim`, renormalized; None = all
         as_tensor: bool = False,  # True = a tensor on the model's device; False = a numpy array
-        batch_tokens: int | None = None,  # Most tokens in a batch; None = 1,024 on CPU, else 8,192
-        devices: str | Iterable[str] | None = None,  # A process for each: ["cuda:0", "cuda:1"]
-        progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
-    ) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros if it has no token
+        batch_tokens: int | None = None,  # Tokens per batch; None = 1,024 on a CPU, otherwise 8,192
+        devices: str | Iterable[str] | None = None,  # One process for each: ["cuda:0", "cuda:1"]
+        progress: bool | None = None,  # Show a bar; None = only in a terminal, after 5 seconds
+    ) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros without tokens
         "Turn texts into embeddings; int8 and uint8 require `fit_quantization_ranges` first."
         form = self._format(precision, truncate_dim)
         single = isinstance(texts, str)
@@ -255,68 +262,13 @@ class SentenceTransformer(EncoderSettings, SaveMixin, nn.Module):
         result = torch.from_numpy(vectors).to(self.device) if as_tensor else vectors
         return result[0] if single else result
 
-    def encode_stream(
-        self,
-        texts: Iterable[str],  # Any number of texts, read as they are needed
-        chunk: int = 10_000,  # Texts encoded together, 1 or more
-        prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
-        precision: str = "float32",  # Type of the result, as for `encode`
-        truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
-        batch_tokens: int | None = None,  # Most tokens in a batch, as for `encode`
-        devices: str | Iterable[str] | None = None,  # As for `encode`; processes live until the end
-        progress: bool | None = None,  # True = show a bar; None = in a terminal, after 5 seconds
-        like: Iterable[str] | None = None,  # Texts to choose the type by; None = the first chunk
-    ) -> Iterator[tuple[range, np.ndarray]]:  # Row numbers of a chunk, and its embeddings
-        "Encode any number of texts in constant memory."
-        chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
-        form = self._format(precision, truncate_dim)
-        skip = self.prompt_tokens(prompt)
-        texts = text_rows(texts)
-        first, compute = 0, None
-        with contextlib.ExitStack() as stack:
-            bar = stack.enter_context(progress_bar(progress, None))
-            while part := list(islice(texts, chunk)):
-                rows = self.tokenize(part, prompt, first)
-                if compute is None:  # one copy, or one set of processes, for the whole stream
-                    sample = rows if like is None else self.tokenize(like, prompt)
-                    compute = stack.enter_context(computing(self, devices, sample))
-                vectors = form.collect(compute(rows, batch_tokens, skip), len(rows), bar)
-                yield range(first, first + len(part)), vectors
-                first += len(part)
-
-    def encode_to_file(
-        self,
-        texts: Iterable[str],  # The same texts in the same order at every call
-        file: str | Path,  # .npy file, continued if it exists
-        precision: str = "float32",  # Type of the result, as for `encode`
-        truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
-        **options: Any,  # Of `encode_stream`: chunk, prompt, batch_tokens, devices, progress
-    ) -> np.ndarray:  # All embeddings, on disk, read as they are used, (sentences, dim)
-        """Encode any number of texts into a file, in constant memory.
-
-        A call that was interrupted is continued. Vectors of other texts or of another model in the
-        file are an error."""
-        texts = text_rows(texts)
-        chunk = check_whole(options.get("chunk", 10_000), "chunk")
-        options |= dict(precision=precision, truncate_dim=truncate_dim)
-        form = self._format(precision, truncate_dim)
-        with open_vectors(file, like=form.empty(0)) as vectors:
-            first, last, rest = skip_texts(texts, vectors, chunk)
-            if vectors.rows:
-                check = options | dict(devices=None, progress=False)
-                [(_, again)] = self.encode_stream([last], **check)
-                check_last(vectors, again[0], precision)
-                options["like"] = first  # chooses the type that the first call chose
-            append_all(vectors, self.encode_stream(rest, **options))
-        return vectors.read()
-
     def fit_quantization_ranges(
         self,
-        texts: Iterable[str],  # A few hundred texts like those to come, 2 or more
-        truncate_dim: int | None = None,  # Numbers to keep of each vector, 1 to `dim`; None = all
+        texts: Iterable[str],  # At least two, better a few hundred, typical texts
+        truncate_dim: int | None = None,  # Values to keep of each vector, 1 to `dim`; None = all
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
     ) -> None:
-        "Measure the range of each number, for int8 and uint8 vectors, and keep it with the model."
+        "Measure the range of each dimension for int8 and uint8 vectors, and store it in the model."
         vectors = self.encode(list(text_rows(texts)), prompt, truncate_dim=truncate_dim)
         if len(vectors) < 2:
             raise MtstError(f"texts must be 2 or more, better a few hundred; got {len(vectors)}.")
