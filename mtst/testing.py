@@ -30,7 +30,7 @@ def tiny_backbone(
     seed: int = 0,  # Seed of the random weights
     **settings: Any,  # Other configuration settings, such as `max_position_embeddings=64`
 ) -> PreTrainedModel:  # The backbone, in evaluation mode
-    """Create a tiny backbone with random weights, without a download.
+    """Create a tiny backbone with random weights and no pooler, without a download.
 
     PyTorch's global random state is left unchanged. Raises `MtstError` for an unknown family.
     """
@@ -46,7 +46,10 @@ def tiny_backbone(
     config = transformers.AutoConfig.for_model(family, **values | settings)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return transformers.AutoModel.from_config(config).eval()
+        backbone = transformers.AutoModel.from_config(config).eval()
+    if hasattr(backbone, "pooler"):
+        backbone.pooler = None  # mtst pools by itself
+    return backbone
 
 
 # %% ../nbs/parts/testing.ipynb #578609ba
