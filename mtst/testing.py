@@ -28,9 +28,10 @@ def tiny_backbone(
     heads: int = 2,  # Number of attention heads
     vocab_size: int = 30522,  # Number of tokens; the default is BERT's
     seed: int = 0,  # Seed of the random weights
+    pooler: bool = False,  # True = keep the architecture's pooler, which mtst's encoders drop
     **settings: Any,  # Other configuration settings, such as `max_position_embeddings=64`
 ) -> PreTrainedModel:  # The backbone, in evaluation mode
-    """Create a tiny backbone with random weights and no pooler, without a download.
+    """Create a tiny backbone with random weights, without a download.
 
     PyTorch's global random state is left unchanged. Raises `MtstError` for an unknown family.
     """
@@ -47,8 +48,8 @@ def tiny_backbone(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         backbone = transformers.AutoModel.from_config(config).eval()
-    if hasattr(backbone, "pooler"):
-        backbone.pooler = None  # mtst pools by itself
+    if not pooler and hasattr(backbone, "pooler"):
+        backbone.pooler = None
     return backbone
 
 
