@@ -1605,10 +1605,6 @@ d = {
                 "multitask.html#multitaskmodel.__init__",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask.MultiTaskModel._answerable": (
-                "multitask.html#multitaskmodel._answerable",
-                "mtst/multitask.py",
-            ),
             "mtst.multitask.MultiTaskModel.add_task": (
                 "multitask.html#multitaskmodel.add_task",
                 "mtst/multitask.py",
@@ -1661,15 +1657,9 @@ d = {
                 "multitask.html#multitaskmodel.write_files",
                 "mtst/multitask.py",
             ),
-            "mtst.multitask._requires_pairs": (
-                "multitask.html#_requires_pairs",
-                "mtst/multitask.py",
-            ),
+            "mtst.multitask._run_heads": ("multitask.html#_run_heads", "mtst/multitask.py"),
+            "mtst.multitask._task_losses": ("multitask.html#_task_losses", "mtst/multitask.py"),
             "mtst.multitask.layers": ("multitask.html#layers", "mtst/multitask.py"),
-            "mtst.multitask.with_renamed_label": (
-                "multitask.html#with_renamed_label",
-                "mtst/multitask.py",
-            ),
         },
         "mtst.optimizers": {
             "mtst.optimizers.GradientWatch": (
@@ -1916,8 +1906,13 @@ d = {
             "mtst.rows._check_second": ("parts/rows.html#_check_second", "mtst/rows.py"),
             "mtst.rows._split_pairs": ("parts/rows.html#_split_pairs", "mtst/rows.py"),
             "mtst.rows._split_table": ("parts/rows.html#_split_table", "mtst/rows.py"),
+            "mtst.rows.align_pairs": ("parts/rows.html#align_pairs", "mtst/rows.py"),
             "mtst.rows.check_columns": ("parts/rows.html#check_columns", "mtst/rows.py"),
+            "mtst.rows.collate_pairs": ("parts/rows.html#collate_pairs", "mtst/rows.py"),
+            "mtst.rows.encode_rows": ("parts/rows.html#encode_rows", "mtst/rows.py"),
             "mtst.rows.prediction_columns": ("parts/rows.html#prediction_columns", "mtst/rows.py"),
+            "mtst.rows.requires_pairs": ("parts/rows.html#requires_pairs", "mtst/rows.py"),
+            "mtst.rows.select_tasks": ("parts/rows.html#select_tasks", "mtst/rows.py"),
             "mtst.rows.split_rows": ("parts/rows.html#split_rows", "mtst/rows.py"),
             "mtst.rows.task_names": ("parts/rows.html#task_names", "mtst/rows.py"),
             "mtst.rows.with_index": ("parts/rows.html#with_index", "mtst/rows.py"),
@@ -2025,6 +2020,10 @@ d = {
                 "sentence_transformer.html#pooledencoder.device",
                 "mtst/sentence_transformer.py",
             ),
+            "mtst.sentence_transformer.PooledEncoder.dim": (
+                "sentence_transformer.html#pooledencoder.dim",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.PooledEncoder.forward": (
                 "sentence_transformer.html#pooledencoder.forward",
                 "mtst/sentence_transformer.py",
@@ -2039,10 +2038,6 @@ d = {
             ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.dim": (
-                "sentence_transformer.html#sentencetransformer.dim",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.encode": (
@@ -2517,6 +2512,10 @@ d = {
                 "parts/tasks.html#_probability_columns",
                 "mtst/tasks.py",
             ),
+            "mtst.tasks.with_renamed_label": (
+                "parts/tasks.html#with_renamed_label",
+                "mtst/tasks.py",
+            ),
         },
         "mtst.testing": {
             "mtst.testing._exercises": ("parts/testing.html#_exercises", "mtst/testing.py"),
@@ -2528,30 +2527,53 @@ d = {
         },
         "mtst.training": {
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
-            "mtst.training._epoch_row": ("parts/training.html#_epoch_row", "mtst/training.py"),
-            "mtst.training._explain_lost_process": (
-                "parts/training.html#_explain_lost_process",
-                "mtst/training.py",
-            ),
-            "mtst.training._explained": ("parts/training.html#_explained", "mtst/training.py"),
-            "mtst.training._finish_epoch": (
-                "parts/training.html#_finish_epoch",
-                "mtst/training.py",
-            ),
-            "mtst.training._fit_epochs": ("parts/training.html#_fit_epochs", "mtst/training.py"),
-            "mtst.training._fit_exact_heads": (
-                "parts/training.html#_fit_exact_heads",
-                "mtst/training.py",
-            ),
-            "mtst.training._fit_nothing": ("parts/training.html#_fit_nothing", "mtst/training.py"),
             "mtst.training._make_history": (
                 "parts/training.html#_make_history",
                 "mtst/training.py",
             ),
-            "mtst.training._run_epochs": ("parts/training.html#_run_epochs", "mtst/training.py"),
-            "mtst.training._train_epoch": ("parts/training.html#_train_epoch", "mtst/training.py"),
-            "mtst.training._validate": ("parts/training.html#_validate", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
+        },
+        "mtst.training_loop": {
+            "mtst.training_loop._epoch_row": (
+                "parts/training_loop.html#_epoch_row",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._explain_lost_process": (
+                "parts/training_loop.html#_explain_lost_process",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._explained": (
+                "parts/training_loop.html#_explained",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._finish_epoch": (
+                "parts/training_loop.html#_finish_epoch",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._run_epochs": (
+                "parts/training_loop.html#_run_epochs",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._train_epoch": (
+                "parts/training_loop.html#_train_epoch",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._validate": (
+                "parts/training_loop.html#_validate",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop.fit_epochs": (
+                "parts/training_loop.html#fit_epochs",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop.fit_exact_heads": (
+                "parts/training_loop.html#fit_exact_heads",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop.fit_nothing": (
+                "parts/training_loop.html#fit_nothing",
+                "mtst/training_loop.py",
+            ),
         },
         "mtst.training_rows": {
             "mtst.training_rows.TrainingRows": (

@@ -166,6 +166,11 @@ class PooledEncoder(EncoderSettings, nn.Module):
         self.to(pick_device(device))
 
     @property
+    def dim(self) -> int:
+        "Number of values in an embedding."
+        return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
+
+    @property
     def device(self) -> torch.device:
         "Device of the weights."
         return next(self.backbone.parameters()).device
@@ -221,11 +226,6 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
     ) -> "SentenceTransformer":  # The encoder
         "Load an encoder; this is the constructor under the name that transformers uses."
         return cls(name, revision=revision, **options)
-
-    @property
-    def dim(self) -> int:
-        "Number of values in an embedding."
-        return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
 
     def _format(self, precision: str, truncate_dim: int | None) -> VectorFormat:
         return vector_format(precision, truncate_dim, self.dim, self.normalize, self.int8_ranges)
