@@ -303,8 +303,8 @@ def warn_about_few_steps(
         exact = "freeze=['backbone'], exact_heads=True"
         remedies.append(f"heads solved on the frozen encoder ({exact})")
     count = "1 training step" if steps == 1 else f"{steps} training steps"
-    bound = f"with fewer than {few_steps} a model is barely trained"
-    warnings.warn(f"the run has only {count}; {bound}. What helps: {'; or '.join(remedies)}.")
+    bound = f"with fewer than {few_steps} steps, a model barely learns"
+    warnings.warn(f"the run has only {count}; {bound}. Remedies: {'; or '.join(remedies)}.")
 
 
 # %% ../nbs/parts/training_setup.ipynb #7944bfe1
