@@ -1793,6 +1793,7 @@ d = {
         },
         "mtst.plots": {
             "mtst.plots._Html": ("parts/plots.html#_html", "mtst/plots.py"),
+            "mtst.plots._Html.__repr__": ("parts/plots.html#_html.__repr__", "mtst/plots.py"),
             "mtst.plots._Html._repr_html_": ("parts/plots.html#_html._repr_html_", "mtst/plots.py"),
             "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
             "mtst.plots.figure_slider": ("parts/plots.html#figure_slider", "mtst/plots.py"),
