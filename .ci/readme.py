@@ -56,27 +56,31 @@ def page(name):
     )
 
 
+def entries(contents):
+    "Yield the notebooks of a sidebar section and its subsections, in order."
+    for entry in contents:
+        if isinstance(entry, str):
+            yield entry
+        else:
+            yield from [entry["href"]] if "href" in entry else []
+            yield from entries(entry.get("contents", []))
+
+
 def llms():
     "Return the text of llms.txt: a link to every page of the sidebar, with its summary."
-    lines, seen = [], set()
-    for section in yaml.safe_load((root / "nbs/_quarto.yml").read_text(encoding="utf-8"))[
-        "website"
-    ]["sidebar"]["contents"]:
+    lines = []
+    website = yaml.safe_load((root / "nbs/_quarto.yml").read_text(encoding="utf-8"))["website"]
+    for section in website["sidebar"]["contents"]:
         lines += ["", f"## {section['section']}", ""]
-        for entry in section["contents"]:
-            name = entry["href"] if isinstance(entry, dict) else entry
-            if name in seen:
-                continue  # chapters are listed twice
-            seen.add(name)
+        for name in entries(section["contents"]):
             cells = json.loads((root / "nbs" / name).read_text(encoding="utf-8"))["cells"]
             title, sentence = next(
                 "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"
             ).splitlines()[:2]
             if name == "index.ipynb":
                 lines = [title, "", sentence, *lines]
-            lines.append(
-                f"- [{title.removeprefix('# ')}]({page(name)}.md): {sentence.removeprefix('> ')}"
-            )
+            title, sentence = title.removeprefix("# "), sentence.removeprefix("> ")
+            lines.append(f"- [{title}]({page(name)}.md): {sentence}")
     return "\n".join(lines) + "\n"
 
 

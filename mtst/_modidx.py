@@ -1793,6 +1793,7 @@ d = {
         },
         "mtst.plots": {
             "mtst.plots._Html": ("parts/plots.html#_html", "mtst/plots.py"),
+            "mtst.plots._Html.__repr__": ("parts/plots.html#_html.__repr__", "mtst/plots.py"),
             "mtst.plots._Html._repr_html_": ("parts/plots.html#_html._repr_html_", "mtst/plots.py"),
             "mtst.plots._style": ("parts/plots.html#_style", "mtst/plots.py"),
             "mtst.plots.figure_slider": ("parts/plots.html#figure_slider", "mtst/plots.py"),
@@ -2020,6 +2021,10 @@ d = {
                 "sentence_transformer.html#pooledencoder.device",
                 "mtst/sentence_transformer.py",
             ),
+            "mtst.sentence_transformer.PooledEncoder.dim": (
+                "sentence_transformer.html#pooledencoder.dim",
+                "mtst/sentence_transformer.py",
+            ),
             "mtst.sentence_transformer.PooledEncoder.forward": (
                 "sentence_transformer.html#pooledencoder.forward",
                 "mtst/sentence_transformer.py",
@@ -2034,10 +2039,6 @@ d = {
             ),
             "mtst.sentence_transformer.SentenceTransformer._format": (
                 "sentence_transformer.html#sentencetransformer._format",
-                "mtst/sentence_transformer.py",
-            ),
-            "mtst.sentence_transformer.SentenceTransformer.dim": (
-                "sentence_transformer.html#sentencetransformer.dim",
                 "mtst/sentence_transformer.py",
             ),
             "mtst.sentence_transformer.SentenceTransformer.encode": (
@@ -2527,30 +2528,53 @@ d = {
         },
         "mtst.training": {
             "mtst.training.History": ("parts/training.html#history", "mtst/training.py"),
-            "mtst.training._epoch_row": ("parts/training.html#_epoch_row", "mtst/training.py"),
-            "mtst.training._explain_lost_process": (
-                "parts/training.html#_explain_lost_process",
-                "mtst/training.py",
-            ),
-            "mtst.training._explained": ("parts/training.html#_explained", "mtst/training.py"),
-            "mtst.training._finish_epoch": (
-                "parts/training.html#_finish_epoch",
-                "mtst/training.py",
-            ),
-            "mtst.training._fit_epochs": ("parts/training.html#_fit_epochs", "mtst/training.py"),
-            "mtst.training._fit_exact_heads": (
-                "parts/training.html#_fit_exact_heads",
-                "mtst/training.py",
-            ),
-            "mtst.training._fit_nothing": ("parts/training.html#_fit_nothing", "mtst/training.py"),
             "mtst.training._make_history": (
                 "parts/training.html#_make_history",
                 "mtst/training.py",
             ),
-            "mtst.training._run_epochs": ("parts/training.html#_run_epochs", "mtst/training.py"),
-            "mtst.training._train_epoch": ("parts/training.html#_train_epoch", "mtst/training.py"),
-            "mtst.training._validate": ("parts/training.html#_validate", "mtst/training.py"),
             "mtst.training.fit": ("parts/training.html#fit", "mtst/training.py"),
+        },
+        "mtst.training_loop": {
+            "mtst.training_loop._epoch_row": (
+                "parts/training_loop.html#_epoch_row",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._explain_lost_process": (
+                "parts/training_loop.html#_explain_lost_process",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._explained": (
+                "parts/training_loop.html#_explained",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._finish_epoch": (
+                "parts/training_loop.html#_finish_epoch",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._run_epochs": (
+                "parts/training_loop.html#_run_epochs",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._train_epoch": (
+                "parts/training_loop.html#_train_epoch",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop._validate": (
+                "parts/training_loop.html#_validate",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop.fit_epochs": (
+                "parts/training_loop.html#fit_epochs",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop.fit_exact_heads": (
+                "parts/training_loop.html#fit_exact_heads",
+                "mtst/training_loop.py",
+            ),
+            "mtst.training_loop.fit_nothing": (
+                "parts/training_loop.html#fit_nothing",
+                "mtst/training_loop.py",
+            ),
         },
         "mtst.training_rows": {
             "mtst.training_rows.TrainingRows": (

@@ -21,7 +21,7 @@ from .files import check_inside, file_sha256, last_complete, put_in_place, read_
 
 # %% ../nbs/parts/checkpoints.ipynb #330ed1ec
 def _pack(value: Any, tensors: dict[str, Tensor], path: str = "") -> Any:
-    "Prepare a state for JSON: move tensors into a dictionary, and mark tuples and dictionaries."
+    "Prepare a state for JSON: move tensors to a dictionary, and mark tuples and dictionaries."
     if isinstance(value, Tensor):
         number = str(len(tensors))
         # a copy: tied weights share memory, which safetensors refuses
@@ -39,7 +39,7 @@ def _pack(value: Any, tensors: dict[str, Tensor], path: str = "") -> Any:
     kind = type(value).__name__
     raise MtstError(
         f"{path or 'the state'} is a {kind}; allowed in a checkpoint: tensors, numbers, "
-        "texts, None, and lists, tuples, and dictionaries of them."
+        "strings, None, and lists, tuples, and dictionaries of them."
     )
 
 
@@ -67,9 +67,9 @@ def _step_folder(folder: Path, step: int) -> Path:
 
 
 def steps_saved(
-    folder: str | Path,  # Folder of a run's checkpoints; may be missing
-) -> list[int]:  # Steps with a checkpoint, oldest first; the files aren't verified
-    "List the checkpoints of a run."
+    folder: str | Path,  # Folder of a run's checkpoints, which may be missing
+) -> list[int]:  # Steps with a checkpoint, oldest first
+    "List the steps that have a checkpoint, without verifying the files."
     names = [path.name for path in Path(folder).glob("step-*")]
     names += [path.name[1:-4] for path in Path(folder).glob(".step-*.old")]  # see `last_complete`
     numbers = (name.removeprefix("step-") for name in names)
@@ -90,11 +90,11 @@ def _write_checkpoint(folder: Path, state: Any) -> None:
 
 def save_checkpoint(
     folder: str | Path,  # Folder of a run's checkpoints; created if missing
-    step: int,  # Steps done, 0 or more; a checkpoint of the same step is replaced
-    state: Any,  # Dictionaries, lists, and tuples of tensors, numbers, texts, and None
-    keep: int = 2,  # Checkpoints to keep, 1 or more; older ones are removed afterwards
+    step: int,  # Number of completed steps; a checkpoint of the same step is replaced
+    state: Any,  # Nested dictionaries, lists, and tuples of tensors, numbers, strings, and None
+    keep: int = 2,  # Number of checkpoints to keep; older ones are removed
 ) -> Path:  # Folder of the new checkpoint
-    "Save a state atomically: on an error, such as a full disk, earlier checkpoints are unchanged."
+    "Save a state atomically; if saving fails, earlier checkpoints are unchanged."
     step, keep = check_whole(step, "step", least=0), check_whole(keep, "keep")
     folder = Path(folder)
     place = folder / f"step-{step:08}"
@@ -108,7 +108,7 @@ def save_checkpoint(
         older = ", ".join(f"step {number}" for number in steps_saved(folder)) or "none"
         raise MtstError(
             f"the checkpoint of step {step} could not be written to {str(folder)!r}: {error}. "
-            f"Kept from before: {older}."
+            f"Earlier checkpoints: {older}."
         ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -123,7 +123,7 @@ def save_checkpoint(
 def _check_files(folder: Path) -> None:
     "Compare the files of a checkpoint with their digests."
     if folder.is_symlink():
-        raise MtstError(f"{str(folder)!r} is a link; allowed: a folder.")
+        raise MtstError(f"{str(folder)!r} must be a folder; got a link.")
     list_file = check_inside(folder) / "files.json"
     digests = read_json(list_file, max_bytes=1 << 12)
     if not isinstance(digests, dict) or set(digests) != set(_files):
@@ -150,12 +150,12 @@ def _read_checkpoint(folder: Path) -> Any:
 
 
 def load_checkpoint(
-    folder: str | Path,  # Folder of a run's checkpoints; may be missing
-) -> tuple[int, Any] | None:  # Steps done, and the state with tensors on the CPU; None = nothing
-    "Load the latest intact checkpoint; a damaged one is skipped with a warning."
+    folder: str | Path,  # Folder of a run's checkpoints, which may be missing
+) -> tuple[int, Any] | None:  # Step and state, with tensors on the CPU; None = no checkpoint
+    "Load the latest intact checkpoint; damaged ones are skipped with a warning."
     for step in reversed(steps_saved(folder)):
         try:
             return step, _read_checkpoint(_step_folder(Path(folder), step))
         except MtstError as error:
-            warnings.warn(f"the checkpoint of step {step} is torn and was skipped: {error}")
+            warnings.warn(f"the checkpoint of step {step} is damaged and was skipped: {error}")
     return None

@@ -24,8 +24,8 @@ from .core import MtstError, first_line
 def position_limit(
     backbone: nn.Module,  # Encoder
     tokenizer: PreTrainedTokenizerBase,  # Its tokenizer
-) -> int:  # Most tokens that both can take; a million if neither has a limit
-    "Find how many tokens of a text an encoder can take."
+) -> int:  # Maximum number of tokens; 1,000,000 if neither has a limit
+    "Return the maximum number of tokens in a text."
     limit = getattr(backbone.config, "max_position_embeddings", None)
     if not isinstance(limit, int) or limit < 1:  # XLNet uses -1 for "no limit"
         limit = 10**6
@@ -39,21 +39,21 @@ def position_limit(
 # %% ../nbs/parts/encoder_inputs.ipynb #d469e95a
 @dataclass(frozen=True)
 class TokenTypes:
-    "Types of a text's tokens by position, as its tokenizer assigns them."
+    "Token types by position, as the tokenizer assigns them."
 
-    before: tuple[int, ...]  # Of the special tokens before the text
-    text: int  # Of each token of the text
-    after: tuple[int, ...]  # Of the special tokens after the text
-    padding: int  # Of padding tokens
+    before: tuple[int, ...]  # Types of the special tokens before the text
+    text: int  # Type of each token in the text
+    after: tuple[int, ...]  # Types of the special tokens after the text
+    padding: int  # Type of padding tokens
 
     @property
     def any(self) -> bool:
-        "True if a token's type isn't 0, the type that most encoders assume."
+        "Return True if any type isn't 0, the type that most encoders assume."
         return any([*self.before, self.text, *self.after])
 
     def of(
         self,
-        lengths: Iterable[int],  # Tokens of each row, including special tokens
+        lengths: Iterable[int],  # Number of tokens in each row, including special tokens
         shape: tuple[int, int],  # Shape of the result, (rows, tokens)
     ) -> np.ndarray:  # Token types, int64, (rows, tokens)
         "Return the token types of a right-padded batch."
@@ -68,16 +68,16 @@ class TokenTypes:
 # %% ../nbs/parts/encoder_inputs.ipynb #213da36b
 def pad_rows(
     rows: list[np.ndarray],  # Token ids of each text, at least one text
-    shape: tuple[int, int] | None = None,  # (batch, tokens); None = the smallest one that fits
+    shape: tuple[int, int] | None = None,  # (batch, tokens); None = the smallest shape that fits
     padding_id: int = 0,  # Id of the padding token
-    types: TokenTypes | None = None,  # Token types to add
+    types: TokenTypes | None = None,  # Token types to add; None = no token types
 ) -> dict[str, Tensor]:  # input_ids, attention_mask, maybe token_type_ids, each (batch, tokens)
-    "Pad the rows of one batch on the right; rows of one padding token fill up the batch."
+    "Pad the rows of one batch on the right; each row added to fill `shape` has one padding token."
     lengths = [len(row) for row in rows]
     shape = shape or (len(rows), max(1, *lengths))
     ids = np.full(shape, padding_id, dtype=np.int64)
     mask = np.zeros_like(ids)
-    mask[len(rows) :, 0] = 1  # attention over nothing is NaN in some encoders
+    mask[len(rows) :, 0] = 1  # attention over zero tokens is NaN in some encoders
     for row, tokens in enumerate(rows):
         ids[row, : len(tokens)] = tokens
         mask[row, : len(tokens)] = 1
@@ -93,7 +93,7 @@ _known_inputs = ("input_ids", "attention_mask", "token_type_ids", "special_token
 
 
 def _describe_types(types: list[int], special: list[int], padding: int) -> TokenTypes:
-    "Split the types of a text's tokens into those before, in, and after the text."
+    "Split token types into those before, in, and after the text."
     before = special.index(0) if 0 in special else len(special)
     end = len(types) - special[before:].count(1)
     inside = set(types[before:end])
@@ -105,19 +105,19 @@ def _describe_types(types: list[int], special: list[int], padding: int) -> Token
 
 
 def _read_probe(
-    tokenizer: PreTrainedTokenizerBase,  # tokenizer to try
-    parameters: Mapping[str, inspect.Parameter],  # of the encoder's forward
-    words: int,  # size of the encoder's vocabulary
-) -> tuple[np.ndarray, TokenTypes | None]:  # ids; token types, if the encoder takes them
+    tokenizer: PreTrainedTokenizerBase,  # Tokenizer to test
+    parameters: Mapping[str, inspect.Parameter],  # Parameters of the encoder's forward method
+    words: int,  # Size of the encoder's vocabulary
+) -> tuple[np.ndarray, TokenTypes | None]:  # Token ids; token types, if the encoder accepts them
     "Tokenize a short text."
     encoding = tokenizer(_probe_text, return_special_tokens_mask=True)
     others = [name for name in encoding if name in parameters and name not in _known_inputs]
     if others:
         known = ", ".join(_known_inputs[:3])
         raise MtstError(
-            f"the tokenizer returns {', '.join(others)} for the encoder; known: {known}."
+            f"the tokenizer returns {', '.join(others)} for the encoder; supported: {known}."
         )
-    # larger ids can't be looked up; texts that contain them raise an error when encoded
+    # ids beyond the vocabulary would fail here; texts that contain them raise an error later
     ids = np.array(encoding["input_ids"], dtype=np.int64) % words
     kinds = [parameter.kind for parameter in parameters.values()]
     takes_types = "token_type_ids" in parameters or inspect.Parameter.VAR_KEYWORD in kinds
@@ -146,11 +146,11 @@ def _same(states: Tensor, others: Tensor) -> bool:  # True = equal up to roundin
 
 
 def _find_needs(
-    encode: Callable[[list[np.ndarray], TokenTypes | None], Tensor],  # rows, types -> states
-    ids: np.ndarray,  # ids of a text
-    longer: np.ndarray,  # ids of a longer text
-    types: TokenTypes | None,  # types from the tokenizer
-) -> tuple[TokenTypes | None, bool]:  # as `probe_encoder`
+    encode: Callable[[list[np.ndarray], TokenTypes | None], Tensor],  # (rows, types) -> states
+    ids: np.ndarray,  # Token ids of a text
+    longer: np.ndarray,  # Token ids of a longer text
+    types: TokenTypes | None,  # Token types from the tokenizer
+) -> tuple[TokenTypes | None, bool]:  # Token types if needed; True = the encoder reads padding
     "Compare the states of a text alone and in a batch."
     alone = encode([ids], types)
     needed = types if types is not None and types.any else None
@@ -162,7 +162,7 @@ def _find_needs(
     if reads_padding and not _same(alone, encode([ids, ids[::-1]], needed)):
         raise MtstError(
             "the states of a text depend on the other texts in its batch, even without padding; "
-            "allowed: an encoder that treats each text by itself."
+            "choose an encoder that processes each text independently."
         )
     return needed, reads_padding
 
@@ -170,9 +170,9 @@ def _find_needs(
 def probe_encoder(
     backbone: Any,  # Encoder in evaluation mode
     tokenizer: PreTrainedTokenizerBase,  # Its tokenizer
-    limit: int,  # Most tokens of a text, 3 or more
-) -> tuple[TokenTypes | None, bool]:  # Token types that it needs, if any; True = it reads padding
-    "Encode a text alone and next to a longer one, to find out what its states depend on."
+    limit: int,  # Maximum number of tokens in a text, 3 or more
+) -> tuple[TokenTypes | None, bool]:  # Token types if needed; True = the encoder reads padding
+    "Encode a text alone and with a longer text, to find out which inputs its states depend on."
     words = getattr(backbone.config, "vocab_size", None) or len(tokenizer)
     ids, types = _read_probe(tokenizer, inspect.signature(backbone.forward).parameters, words)
     longest = min(len(ids) + 7, limit)
@@ -187,7 +187,7 @@ def probe_encoder(
             return _find_needs(encode, ids, np.resize(ids, longest), types)
     except MtstError:
         raise
-    except Exception as error:  # any architecture, perhaps not made for texts
+    except Exception as error:  # the architecture may not be a text encoder
         reason = first_line(error)
         raise MtstError(
             f"the encoder can't encode a text of {len(ids)} tokens: {reason}"

@@ -166,6 +166,11 @@ class PooledEncoder(EncoderSettings, nn.Module):
         self.to(pick_device(device))
 
     @property
+    def dim(self) -> int:
+        "Number of values in an embedding."
+        return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
+
+    @property
     def device(self) -> torch.device:
         "Device of the weights."
         return next(self.backbone.parameters()).device
@@ -222,11 +227,6 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
         "Load an encoder; this is the constructor under the name that transformers uses."
         return cls(name, revision=revision, **options)
 
-    @property
-    def dim(self) -> int:
-        "Number of values in an embedding."
-        return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
-
     def _format(self, precision: str, truncate_dim: int | None) -> VectorFormat:
         return vector_format(precision, truncate_dim, self.dim, self.normalize, self.int8_ranges)
 
@@ -264,19 +264,19 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
 
     def fit_quantization_ranges(
         self,
-        texts: Iterable[str],  # At least two, better a few hundred, typical texts
+        texts: Iterable[str],  # Typical texts: at least 2, preferably a few hundred
         truncate_dim: int | None = None,  # Values to keep of each vector, 1 to `dim`; None = all
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
     ) -> None:
         "Measure the range of each dimension for int8 and uint8 vectors, and store it in the model."
         vectors = self.encode(list(text_rows(texts)), prompt, truncate_dim=truncate_dim)
         if len(vectors) < 2:
-            raise MtstError(f"texts must be 2 or more, better a few hundred; got {len(vectors)}.")
+            raise MtstError(f"texts must contain at least 2 texts; got {len(vectors)}.")
         self.int8_ranges = np.stack([vectors.min(0), vectors.max(0)])
 
     def write_files(
         self,
         folder: Path,  # Existing, empty folder
     ) -> None:
-        "Write the files of a sentence-transformers folder; unmerged LoRA matrices are an error."
+        "Write a sentence-transformers folder; unmerged LoRA matrices raise `MtstError`."
         write_encoder(self, folder)

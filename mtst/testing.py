@@ -28,6 +28,7 @@ def tiny_backbone(
     heads: int = 2,  # Number of attention heads
     vocab_size: int = 30522,  # Number of tokens; the default is BERT's
     seed: int = 0,  # Seed of the random weights
+    pooler: bool = False,  # True = keep the architecture's pooler, which mtst's encoders drop
     **settings: Any,  # Other configuration settings, such as `max_position_embeddings=64`
 ) -> PreTrainedModel:  # The backbone, in evaluation mode
     """Create a tiny backbone with random weights, without a download.
@@ -46,7 +47,10 @@ def tiny_backbone(
     config = transformers.AutoConfig.for_model(family, **values | settings)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return transformers.AutoModel.from_config(config).eval()
+        backbone = transformers.AutoModel.from_config(config).eval()
+    if not pooler and hasattr(backbone, "pooler"):
+        backbone.pooler = None
+    return backbone
 
 
 # %% ../nbs/parts/testing.ipynb #578609ba

@@ -26,22 +26,22 @@ from .task_base import Task
 # %% ../nbs/parts/training_rows.ipynb #6fec8bec
 @dataclass
 class TrainingRows:
-    "Training rows, tokenized and ready for the loop."
+    "Tokenized training rows."
 
-    texts: list[str]  # first text of each row
-    second: list[str | None] | None  # second text of each row; None = no task compares texts
-    tokens: dict[str, np.ndarray]  # token ids of each distinct text
-    targets: dict[str, Tensor]  # targets of each task, (rows, ...)
-    weights: Tensor | None  # weight of each row, (rows,); None = all equal
-    sources: dict[str, np.ndarray]  # numbers of the rows that are labeled for the same tasks
-    features: FrozenFeatures | None = None  # cached frozen layers; None = run in every step
+    texts: list[str]  # First text of each row
+    second: list[str | None] | None  # Second text of each row; None = no task compares texts
+    tokens: dict[str, np.ndarray]  # Token IDs of each distinct text
+    targets: dict[str, Tensor]  # Targets of each task, (rows, ...)
+    weights: Tensor | None  # Weight of each row, (rows,); None = equal weights
+    sources: dict[str, np.ndarray]  # Row numbers of each source
+    features: FrozenFeatures | None = None  # Cached states of frozen layers; None = no cache
 
     def outputs(
         self,
-        model: MultiTaskModel,  # model to run
-        rows: np.ndarray,  # row numbers
-    ) -> dict[str, Tensor]:  # outputs of each task that these rows can answer, (rows, ...)
-        "Run the model on some rows, from the cached states if there are any."
+        model: MultiTaskModel,  # Model to run
+        rows: np.ndarray,  # Row numbers
+    ) -> dict[str, Tensor]:  # Outputs of each task, (rows, ...)
+        "Run the model on a batch of rows, starting from cached states if possible."
         texts = [self.texts[row] for row in rows]
         second = None if self.second is None else [self.second[row] for row in rows]
         pairs = {place: text for place, text in enumerate(second or ()) if text is not None}
@@ -56,10 +56,10 @@ class TrainingRows:
 
     def weight_sums(
         self,
-        tasks: Mapping[str, Task],  # tasks by name
-        rows: np.ndarray,  # row numbers
-    ) -> dict[str, float]:  # task -> weight of its labeled rows; tasks without any are left out
-        "Sum up the weights of the labeled rows."
+        tasks: Mapping[str, Task],  # Tasks by name
+        rows: np.ndarray,  # Row numbers
+    ) -> dict[str, float]:  # Total weight for each task whose weight isn't 0
+        "Add up the weights of each task's labeled rows."
         weights = None if self.weights is None else self.weights[rows]
         sums = {
             name: tasks[name].weight_sum(targets[rows], weights)
@@ -69,7 +69,7 @@ class TrainingRows:
 
     @cached_property
     def lengths(self) -> np.ndarray:
-        "Number of tokens of each row's longer text, (rows,)."
+        "Number of tokens in the longer text of each row, (rows,)."
         pairs = zip(self.texts, self.second or self.texts)
         counts = [[len(self.tokens[text]) for text in pair if text is not None] for pair in pairs]
         return np.array(list(map(max, counts)))
@@ -77,11 +77,11 @@ class TrainingRows:
 
 # %% ../nbs/parts/training_rows.ipynb #27949882
 def prepare_rows(
-    model: MultiTaskModel,  # model to train
-    train: Dataset,  # table with a column `text`, perhaps `text2` and `weight`, and labels
-    targets: dict[str, Tensor],  # targets of each task, from `label_targets`
-) -> TrainingRows:  # rows for the loop
-    "Tokenize a table and group its rows by the tasks that they are labeled for."
+    model: MultiTaskModel,  # Model to train
+    train: Dataset,  # Table with `text`, labels, and optionally `text2` and `weight`
+    targets: dict[str, Tensor],  # Targets of each task, from `label_targets`
+) -> TrainingRows:  # Tokenized rows
+    "Tokenize a table, and group its rows by their labeled tasks."
     texts, second, weights = train["text"][:], None, None
     if any(model.tasks[name].pairs for name in targets):
         second = train["text2"][:]
@@ -96,11 +96,11 @@ def prepare_rows(
 
 # %% ../nbs/parts/training_rows.ipynb #5e72d418
 def epoch_batches(
-    lengths: np.ndarray,  # tokens of each row, (rows,)
-    sources: Mapping[str, np.ndarray],  # row numbers of each source
-    config: TrainingConfig,  # mixing, batch size, and seed
-    epoch: int,  # number of the epoch, from 1
-) -> list[np.ndarray]:  # row numbers of each batch
+    lengths: np.ndarray,  # Number of tokens in each row, (rows,)
+    sources: Mapping[str, np.ndarray],  # Row numbers of each source
+    config: TrainingConfig,  # Mixing, batch size, and seed
+    epoch: int,  # Number of the epoch, starting at 1
+) -> list[np.ndarray]:  # Row numbers of each batch
     "Draw the batches of one epoch."
     rows = mixed_rows(sources, config.mixed(), epoch, config.epochs, config.seed)
     order = np.random.default_rng([config.seed, epoch])
