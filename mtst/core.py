@@ -123,7 +123,7 @@ def pick_device(
         device = torch.device(name)
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
-        raise MtstError(f"device {name!r} cannot be used here: {first_line(error)}") from error
+        raise MtstError(f"device {name!r} is not available: {first_line(error)}") from error
     return device
 
 

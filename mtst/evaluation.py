@@ -135,7 +135,7 @@ def _match_scorer(task: Any, outputs: Tensor, targets: Tensor, table: Dataset) -
 
 
 def _order_scores(true: Any, predicted: Any) -> dict[str, float]:
-    "Score a ranking; a mean error makes no sense, because a cosine and a rating differ in units."
+    "Score a ranking without a mean error, because cosines and ratings have different units."
     results = number_scores(true, predicted)
     return {name: value for name, value in results.items() if name != "mae"}
 

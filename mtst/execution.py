@@ -81,8 +81,8 @@ _modes = threading.Lock()
 def _after_fork() -> None:
     """Reset the lock and the number of threads in a forked process.
 
-    The parent's threads don't exist there: OpenMP would wait for them forever, and a lock that one
-    of them held would never be released."""
+    The child process has no copy of the parent's threads: OpenMP would wait for them forever, and a
+    lock that one of them held would never be released."""
     global _modes
     _modes = threading.Lock()
     torch.set_num_threads(1)

@@ -72,7 +72,7 @@ def _describe_numbers(
     message += f". If they are amounts, use `{task}:{kind}`"
     marks = [repr(mark) for mark in ",%" if any(mark in label for label in counts)]
     if marks:
-        message += f" and write them as in 1.5 (without {' and '.join(marks)})"
+        message += f" and write them like 1.5 (without {' and '.join(marks)})"
     return message
 
 
@@ -269,7 +269,7 @@ def check_numbers(
     findings = []
     if unreadable := [label for label in counts if read_number(label) is None]:
         names = join_names(unreadable, lambda label: quote_label(label, counts[label], odd=True))
-        message = f"not a number: {names}. Write numbers as in 1.5; leave missing cells empty."
+        message = f"not a number: {names}. Write numbers like 1.5, and leave missing cells empty."
         findings.append(Finding(task, "unreadable", message))
     elif len({read_number(label) for label in counts}) == 1 and sum(counts.values()) > 1:
         number = next(iter(counts))

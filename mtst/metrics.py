@@ -106,7 +106,7 @@ def per_label(
     true: Sequence[str | None],  # True label of each row; None = not labeled (the row is ignored)
     predicted: Sequence[str],  # Predicted label of each row
     labels: Sequence[str],  # Labels in the order of the table
-) -> pd.DataFrame:  # One line per label: rows (count), precision, recall, f1 (0-1)
+) -> pd.DataFrame:  # One row per label: rows (count), precision, recall, f1 (0-1)
     "Compute precision, recall, and F1 of each label."
     true, predicted = _labeled(true, predicted)
     values = precision_recall_fscore_support(true, predicted, labels=list(labels), zero_division=0)
@@ -238,7 +238,7 @@ def reliability(
     probabilities: np.ndarray,  # Probability of the predicted label, 0-1, (rows,)
     right: np.ndarray,  # 1 = the prediction is correct, 0 = wrong, (rows,)
     bins: int = 15,  # Number of equally wide bins between 0 and 1
-) -> pd.DataFrame:  # One line per non-empty bin: rows, probability (mean), right (share correct)
+) -> pd.DataFrame:  # One row per non-empty bin: rows, probability (mean), right (share correct)
     "Compare predicted probabilities with the share of correct predictions."
     probabilities, right = np.asarray(probabilities, dtype=float), np.asarray(right, dtype=float)
     numbers = np.ceil(probabilities * bins).clip(1, bins).astype(int) - 1

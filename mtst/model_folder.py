@@ -191,7 +191,7 @@ def _read_pooling_module(layout: Layout, file: Path) -> None:
 
 # %% ../nbs/parts/model_folder.ipynb #901758c9
 def _check_versions(file: Path, requirements: dict[str, Any]) -> None:
-    "Compare required and installed versions; sentence-transformers itself isn't needed."
+    "Check the installed versions of required packages, except for sentence-transformers."
     for name, required in requirements.items():
         specifier = required.get("specifier") if isinstance(required, dict) else required
         package = "torch" if name == "pytorch" else name
@@ -199,11 +199,11 @@ def _check_versions(file: Path, requirements: dict[str, Any]) -> None:
             continue
         try:
             if not isinstance(specifier, str):
-                raise ValueError("it must be a version, such as '>=1.2'")
+                raise ValueError("the version must be text such as '>=1.2'")
             require_version(f"{package}{specifier}")
         except (ImportError, PackageNotFoundError, ValueError) as error:
             requirement = f"requires {package} {specifier}: {first_line(error)}"
-            raise MtstError(f"the model of {str(file)!r} {requirement}") from error
+            raise MtstError(f"the model described by {str(file)!r} {requirement}") from error
 
 
 def _read_model(layout: Layout, file: Path) -> None:

@@ -186,6 +186,9 @@ class _Html(str):
     def _repr_html_(self) -> str:
         return self
 
+    def __repr__(self) -> str:  # a saved notebook contains the figures only once
+        return f"HTML with {len(self):,} characters"
+
 
 def figure_slider(
     figures: Mapping[Any, Figure],  # Value of the setting -> figure; all figures have the same size

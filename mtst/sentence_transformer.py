@@ -264,19 +264,19 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
 
     def fit_quantization_ranges(
         self,
-        texts: Iterable[str],  # At least two, better a few hundred, typical texts
+        texts: Iterable[str],  # Typical texts: at least 2, preferably a few hundred
         truncate_dim: int | None = None,  # Values to keep of each vector, 1 to `dim`; None = all
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
     ) -> None:
         "Measure the range of each dimension for int8 and uint8 vectors, and store it in the model."
         vectors = self.encode(list(text_rows(texts)), prompt, truncate_dim=truncate_dim)
         if len(vectors) < 2:
-            raise MtstError(f"texts must be 2 or more, better a few hundred; got {len(vectors)}.")
+            raise MtstError(f"texts must contain at least 2 texts; got {len(vectors)}.")
         self.int8_ranges = np.stack([vectors.min(0), vectors.max(0)])
 
     def write_files(
         self,
         folder: Path,  # Existing, empty folder
     ) -> None:
-        "Write the files of a sentence-transformers folder; unmerged LoRA matrices are an error."
+        "Write a sentence-transformers folder; unmerged LoRA matrices raise `MtstError`."
         write_encoder(self, folder)

@@ -303,7 +303,7 @@ def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
     _check_header(columns, file.name)
     for line, row in rows:
         if any(row[len(columns) :]):
-            counts = f"{len(row)} cells, more cells than the header ({len(columns)})"
+            counts = f"{len(row)} cells, but the header has only {len(columns)}"
             hint = f"a cell that contains {separator!r} must be in double quotes"
             raise MtstError(f"line {line} of {file.name} has {counts}; {hint}.")
         cells = [cell or None for cell in row[: len(columns)]]
@@ -323,7 +323,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _finite_number(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        raise ValueError(f"the number {text[:20]} is too big")
+        raise ValueError(f"the number {text[:20]} is too large")
     return number
 
 

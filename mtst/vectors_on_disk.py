@@ -45,7 +45,7 @@ def _parse_header(raw: BinaryIO) -> tuple[int, int, np.dtype]:
     start, size = raw.tell(), os.fstat(raw.fileno()).st_size
     if size < start + rows * width * dtype.itemsize:
         raise ValueError(
-            f"its header promises {rows:,} rows of {width:,} numbers, but it has {size:,} bytes"
+            f"its header promises {rows:,} rows of {width:,} values, but it has {size:,} bytes"
         )
     if start != len(_header(rows, width, dtype)):
         raise ValueError("its header has an unusual length")  # a new header wouldn't fit
@@ -120,7 +120,7 @@ def open_vectors(
         vectors = VectorFile(file, *_read_header(file))
         if (vectors.width, vectors.dtype) != (width, dtype):
             raise MtstError(
-                f"{str(file)!r} holds vectors of {vectors.width} numbers of type {vectors.dtype}, "
+                f"{str(file)!r} holds vectors of {vectors.width} values of type {vectors.dtype}, "
                 f"but this call produces {width} of type {dtype}; choose another file."
             )
         yield vectors
