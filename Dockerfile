@@ -26,12 +26,15 @@ RUN sed -Ei '/^(mypy|ast_serialize|librt|pypandoc_binary)/d' /tmp/requirements.t
  && apt-get purge -y --autoremove binutils && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
  && HF_HUB_OFFLINE=1 python -c "import accelerate, datasets, jupyterlab.labapp, matplotlib.pyplot, nbdev.export, ipykernel.kernelapp, sklearn.linear_model, transformers.models.bert.modeling_bert"
 
-# These files change more often: first those that `pip install` reads, then the notebooks
+# These files change more often: first those that `pip install` reads, then the notebooks. The file
+# browser lists notebooks before folders, so the chapters come first, in order.
 WORKDIR /home/reader/mtst
 COPY --chown=reader setup.py settings.ini README.md ./
 COPY --chown=reader mtst mtst
 RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . && chown -R reader . \
- && jupyter labextension disable "@jupyterlab/apputils-extension:announcements"
+ && jupyter labextension disable "@jupyterlab/apputils-extension:announcements" \
+ && settings="$(python -c 'import sys; print(sys.prefix)')/share/jupyter/lab/settings" && mkdir -p "$settings" \
+ && echo '{"@jupyterlab/filebrowser-extension:browser": {"sortNotebooksFirst": true}}' > "$settings/overrides.json"
 COPY --chown=reader . .
 
 USER reader
