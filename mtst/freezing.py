@@ -138,10 +138,7 @@ def trainable(
 # %% ../nbs/03_freezing.ipynb #b91c27c7
 @dataclass(frozen=True)
 class GradualUnfreezing:
-    """Parts that are frozen at the start of training and join it later.
-
-    `schedule` maps each part to the share of the training steps before it joins.
-    """
+    "Parts that start frozen and join training later, after the share of steps in `schedule`."
 
     schedule: Mapping[str, float]  # Part, as for `freeze_` -> share of the steps before it joins
 

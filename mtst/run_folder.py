@@ -54,7 +54,7 @@ def open_run_folder(
     "Create or check the folder of a run, and read its last checkpoint."
     if folder is None:
         if resume:
-            raise MtstError("resume=True requires the folder of the run; got folder=None.")
+            raise MtstError("resume=True needs the folder of the run; got folder=None.")
         return None, None
     folder = Path(os.path.abspath(folder))
     _check_run_folder(folder, resume)

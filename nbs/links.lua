@@ -102,8 +102,19 @@ local function contents(blocks)
   }
 end
 
+-- nbdev gives a documented name a heading of level 3. Before the first section of a page, that would skip level 2.
+local function without_skipped_level(blocks)
+  local shift
+  return blocks:walk({Header = function(header)
+    shift = header.level == 2 and 0 or shift or header.level - 2
+    header.level = math.max(2, header.level - shift)
+    return header
+  end})
+end
+
 function Pandoc(doc)
   if not html or not notebook then return end
+  doc.blocks = without_skipped_level(doc.blocks)
   local first = pandoc.List({})
   if notebook:match("^0%d_") or notebook:match("^guides/") then first:insert(run_links()) end
   first:extend(contents(doc.blocks))
