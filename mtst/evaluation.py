@@ -311,8 +311,9 @@ def most_wrong(
         raise unknown("task", task, model.tasks)
     kind: Any = model.tasks[task]
     if kind.answers not in ("label", "number"):
-        allowed = "predict one label or a number"
-        raise MtstError(f"task {task!r} must {allowed}; its kind is {kind.kind!r}.")
+        raise MtstError(
+            f"task {task!r} must predict one label or a number; its kind is {kind.kind!r}."
+        )
     index = table.index if isinstance(table, pd.DataFrame) else None
     table = as_table(table, "the rows", label_columns(model.tasks))
     targets = label_targets(model, table, "the rows").get(task)
