@@ -131,9 +131,7 @@ class GradientWeighting(LossWeighting):
     def backward(
         self,
         terms: Mapping[str, Tensor],  # Terms of the complete batch, at least one
-        run: Callable[
-            [Tensor], None
-        ] = Tensor.backward,  # Unused, because each task needs its own pass
+        run: Callable[[Tensor], None] = Tensor.backward,  # Unused: each task has its own pass
     ) -> None:
         "Add the combined gradient to the encoder, and each task's gradient to its own head."
         shared, own = ([p for p in part.parameters() if p.requires_grad] for part in self.parts)
