@@ -62,9 +62,7 @@ class Mixing:
 
     how: str = "proportional"  # Name of the method, one of `mixings`
     temperature: float = 2.0  # For "temperature", at least 1: 1 = proportional, inf = uniform
-    cap: int | None = (
-        None  # For "temperature": upper limit for the size of a source; None = no limit
-    )
+    cap: int | None = None  # For "temperature": maximum size of a source; None = no limit
     shares: Mapping[str, float] | None = None  # For "specified": source -> relative frequency
 
     def __post_init__(self) -> None:
