@@ -45,7 +45,7 @@ def packaged_folder(
     digest = _sha256(weights, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     if digest != official:
         raise MtstError(
-            f"the weights in package {package} are not those of {name}: "
+            f"the weights in package {package} don't match those of {name}: "
             f"their SHA-256 must be {official}; got {digest}."
         )
     return folder

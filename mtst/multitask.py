@@ -224,7 +224,7 @@ class MultiTaskModel(SaveMixin, nn.Module):
         if not isinstance(task, Task):
             raise invalid("task", task, "a Classification, Regression, or other task")
         if task.name in self.tasks:
-            raise MtstError(f"there is already a task {task.name!r}: use a new name.")
+            raise MtstError(f"a task named {task.name!r} already exists; use a different name.")
         head = task.make_head(self.encoder.dim, self.dropout).to(self.encoder.device)
         tasks, heads = self.tasks | {task.name: task}, dict(self.heads.items())
         check_columns(tasks, heads | {task.name: head}, self.encoder.dim)
@@ -238,7 +238,7 @@ class MultiTaskModel(SaveMixin, nn.Module):
         "Remove a task and its head."
         task_names([name], self.tasks)
         if len(self.tasks) == 1:
-            raise MtstError(f"task {name!r} is the only one; a model has at least one task.")
+            raise MtstError(f"task {name!r} is the only task; a model must have at least one.")
         del self.tasks[name], self.heads[name]
 
     def rename_label(
