@@ -95,7 +95,7 @@ class DWAWeighting(LossWeighting):
     def __init__(
         self,
         model: MultiTaskModel,  # Model whose losses are weighted
-        temperature: float = 2.0,  # Positive; higher values make the weights more equal
+        temperature: float = 2.0,  # Positive temperature; larger values equalize the weights
     ):
         super().__init__(model)
         self.temperature = temperature
@@ -131,7 +131,7 @@ class GradientWeighting(LossWeighting):
     def backward(
         self,
         terms: Mapping[str, Tensor],  # Terms for the full batch, at least one
-        run: Callable[[Tensor], None] = Tensor.backward,  # Unused, as each task has its own pass
+        run: Callable[[Tensor], None] = Tensor.backward,  # Not used; each task has its own pass
     ) -> None:
         "Add the combined gradient to the encoder and the gradient of each task to its own head."
         shared, own = ([p for p in part.parameters() if p.requires_grad] for part in self.parts)

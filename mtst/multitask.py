@@ -115,7 +115,7 @@ class MultiTaskModel(SaveMixin, nn.Module):
 
     def answer(
         self,
-        embeddings: Tensor,  # All first texts, then all second texts, (rows+pairs, dim)
+        embeddings: Tensor,  # Embeddings of first texts, then second texts, (rows+pairs, dim)
         tasks: Iterable[str] | None = None,  # Tasks to predict; None = all possible
         pairs: Tensor | None = None,  # Row of each second text, (pairs,); None = no second texts
     ) -> dict[str, Tensor]:  # Task -> outputs, (rows, ...)
@@ -189,7 +189,7 @@ class MultiTaskModel(SaveMixin, nn.Module):
         progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 s
         encode: Callable[..., np.ndarray] | None = None,  # Replacement for `encoder.encode`
     ) -> pd.DataFrame:  # One row per text, with the index of a pandas table or column
-        """Predict every task for each row.
+        """Make predictions for each row and task.
 
         Each task has a column with the same name that contains a label, labels joined by "|", or
         a number. A `Classification` also adds a column NAME_probability with values in [0, 1].
