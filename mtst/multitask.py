@@ -155,7 +155,7 @@ class MultiTaskModel(SaveMixin, nn.Module):
     def outputs(
         self,
         data: Any,  # Rows, as for `predict`
-        tasks: str | Iterable[str] | None = None,  # Tasks to answer; None = all that the rows allow
+        tasks: str | Iterable[str] | None = None,  # Tasks to predict; None = all possible
         batch_tokens: int | None = None,  # Maximum tokens per batch; None = as for `encode`
         progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 s
         encode: Callable[..., np.ndarray] | None = None,  # Replacement for `encoder.encode`
@@ -183,7 +183,7 @@ class MultiTaskModel(SaveMixin, nn.Module):
     def predict(
         self,
         data: Any,  # One text, texts, pairs of texts, or a table with a column text (and text2)
-        tasks: str | Iterable[str] | None = None,  # Tasks to answer; None = all that the rows allow
+        tasks: str | Iterable[str] | None = None,  # Tasks to predict; None = all possible
         all_probabilities: bool = False,  # Whether to add one NAME=LABEL column per label
         batch_tokens: int | None = None,  # Maximum tokens per batch; None = as for `encode`
         progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 s
