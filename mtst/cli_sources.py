@@ -112,7 +112,7 @@ def _pair_flags(table: "Dataset", text: str, text2: str) -> str:
 
 
 def suggest_columns(
-    table: "Dataset",  # rows of the file, unchanged
+    table: "Dataset",  # all rows and columns of the file
 ) -> str:  # options that match its columns; "" = no suggestion
     "Suggest values for --text, --text2, and --tasks based on the column names."
     for name in table.column_names:
@@ -127,7 +127,7 @@ def suggest_columns(
 
 # %% ../nbs/parts/cli_sources.ipynb #a609b9fc
 def check_text_columns(
-    table: "Dataset",  # rows of the file, unchanged
+    table: "Dataset",  # all rows and columns of the file
     where: str,  # file name for error messages
     text: str,  # name of the text column
     text2: str | None,  # name of the second text column; None = single texts
@@ -159,12 +159,12 @@ def _label_column(table: "Dataset", where: str, task: str) -> str:
 
 
 def pick_source(
-    table: "Dataset",  # rows of the file, unchanged
+    table: "Dataset",  # all rows and columns of the file
     source: tuple[str, str],  # (task, file); if the task is "", each task has a column
     tasks: Sequence[str] = (),  # task columns in the file; empty = all other columns
     text: str = "text",  # name of the text column
     text2: str | None = None,  # name of the second text column; None = `text2`, if it exists
-    skip_empty: bool = False,  # True = skip rows without text
+    skip_empty: bool = False,  # whether to skip rows without text
 ) -> "Dataset":  # columns `text`, optionally `text2` and `weight`, and one column per task
     "Select the text and task columns in a file."
     from mtst.task_tables import pick_columns
@@ -190,7 +190,7 @@ def read_tables(
     tasks: Sequence[str] = (),  # task columns in files for several tasks; empty = all others
     text: str = "text",  # name of the text column
     text2: str | None = None,  # name of the second text column; None = `text2`, if it exists
-    skip_empty: bool = False,  # True = skip rows without text
+    skip_empty: bool = False,  # whether to skip rows without text
 ) -> list["Dataset"]:  # one table per source
     "Read all files; if a task has its own file, the other files don't need a column for it."
     from mtst.tables import read_table
@@ -216,7 +216,7 @@ def sniff_input(
     start: bytes,  # first bytes of standard input
     text: str = "text",  # name of the text column
 ) -> str:  # file extension, such as ".csv"; "" = one text per line
-    "Detect the format of the input; raises `MtstError` if a table has no text column."
+    "Detect the input format; raises `MtstError` if a table has no text column."
     if start.startswith(b"PAR1"):
         return ".parquet"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -338,7 +338,7 @@ def no_task_error(
     table: "Dataset",  # rows of the file, which has no task columns
     file: str,  # name of the file
     model: str,  # model folder, as entered by the user
-    tasks: Mapping[str, Any],  # name -> task of the model
+    tasks: Mapping[str, Any],  # tasks of the model by name
 ) -> MtstError:  # error to raise
     "Build the error for a file without task columns; it suggests the most likely task."
     names = ", ".join(map(repr, tasks))

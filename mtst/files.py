@@ -153,7 +153,7 @@ def locked(
     target: str | Path,  # File or folder to write
     inside: bool = False,  # Lock file: True = `.lock` inside, False = `.NAME.lock` beside it
 ) -> Iterator[bool]:  # True if locked, False if the file system doesn't support locks
-    "Hold the lock of a file or folder; raises `MtstError` if another writer holds it."
+    "Hold the lock for a file or folder; raises `MtstError` if another writer holds it."
     from filelock import FileLock, Timeout
 
     target = Path(os.path.abspath(target))

@@ -55,7 +55,7 @@ class LossWeighting(nn.Module):
 
     def epoch_ended(
         self,
-        means: Mapping[str, float],  # Mean loss of each task over the epoch
+        means: Mapping[str, float],  # Mean loss for each task in the epoch
     ) -> None:
         "Update the weights after an epoch; fixed weights don't change."
 
@@ -103,7 +103,7 @@ class DWAWeighting(LossWeighting):
 
     def epoch_ended(
         self,
-        means: Mapping[str, float],  # Mean loss of each task over the epoch
+        means: Mapping[str, float],  # Mean loss for each task in the epoch
     ) -> None:
         "Set the factors for the next epoch; the factor is 1 for tasks absent from an epoch."
         self.past = [*self.past[-1:], dict(means)]
@@ -123,7 +123,7 @@ class GradientWeighting(LossWeighting):
     def __init__(
         self,
         model: MultiTaskModel,  # Model whose losses are weighted
-        aggregate: Callable[[Tensor], Tensor],  # Maps (tasks, numbers) to (numbers,), as in torchjd
+        aggregate: Callable[[Tensor], Tensor],  # Function from (tasks, numbers) to (numbers,)
     ):
         super().__init__(model)
         self.aggregate, self.parts = aggregate, (model.encoder, model.heads)
@@ -189,8 +189,9 @@ def make_loss_weighting(
 ) -> LossWeighting:  # Loss weighting to use in the training loop
     """Create a loss weighting from its name.
 
-    The names are "fixed", "uncertainty", "dwa", and torchjd's aggregators ("UPGrad", "PCGrad",
-    "MGDA", ...). You can also pass an aggregator. Raises `MtstError` if the name is unknown.
+    Supported names are "fixed", "uncertainty", "dwa", and the names of torchjd aggregators
+    ("UPGrad", "PCGrad", "MGDA", ...). You can also pass an aggregator. Raises `MtstError` if the
+    name is unknown.
     """
     if callable(how):
         return GradientWeighting(model, how)

@@ -53,9 +53,9 @@ from .tasks import with_renamed_label
 def _run_heads(
     heads: Any,  # Heads by task name
     tasks: Mapping[str, Task],  # Tasks to predict, by name
-    first: Tensor,  # Embeddings of the rows, (rows, dim)
-    second: Tensor | None = None,  # Embeddings of their second texts, (rows, dim)
-) -> dict[str, Tensor]:  # Task -> outputs, (rows, ...)
+    first: Tensor,  # Embeddings of the first texts, (rows, dim)
+    second: Tensor | None = None,  # Embeddings of the second texts, (rows, dim)
+) -> dict[str, Tensor]:  # Outputs by task, (rows, ...)
     "Compute the outputs of the head for each task."
     outputs = {}
     for name, task in tasks.items():
@@ -66,8 +66,8 @@ def _run_heads(
 # %% ../nbs/02_multitask.ipynb #a8875f46
 def _task_losses(
     tasks: Mapping[str, Task],  # Tasks by name
-    outputs: Mapping[str, Tensor],  # Task -> outputs, (rows, ...)
-    targets: Mapping[str, Tensor],  # Task -> targets, (rows, ...)
+    outputs: Mapping[str, Tensor],  # Outputs by task, (rows, ...)
+    targets: Mapping[str, Tensor],  # Targets by task, (rows, ...)
     weights: Tensor | None = None,  # Row weights, (rows,); None = equal weights
 ) -> dict[str, Tensor]:  # Loss of each task that has a labeled row
     "Compute each task's mean loss over its labeled rows."
@@ -106,9 +106,9 @@ class MultiTaskModel(SaveMixin, nn.Module):
 
     def forward(
         self,
-        inputs: Mapping[str, Tensor],  # From `collate`: input_ids ..., (batch, tokens); `pairs`
+        inputs: Mapping[str, Tensor],  # Batch from `collate`: tensors (batch, tokens) and `pairs`
         tasks: Iterable[str] | None = None,  # Tasks to predict; None = all possible
-    ) -> dict[str, Tensor]:  # Task -> outputs: (batch, labels), (batch, 1), or (batch, 2, dim)
+    ) -> dict[str, Tensor]:  # Outputs by task: (batch, labels), (batch, 1), or (batch, 2, dim)
         "Compute the outputs for any subset of tasks in a single encoder pass."
         tokens = {name: value for name, value in inputs.items() if name != "pairs"}
         return self.answer(self.encoder(tokens), tasks, inputs.get("pairs"))
@@ -118,14 +118,14 @@ class MultiTaskModel(SaveMixin, nn.Module):
         embeddings: Tensor,  # Embeddings of first texts, then second texts, (rows+pairs, dim)
         tasks: Iterable[str] | None = None,  # Tasks to predict; None = all possible
         pairs: Tensor | None = None,  # Row of each second text, (pairs,); None = no second texts
-    ) -> dict[str, Tensor]:  # Task -> outputs, (rows, ...)
+    ) -> dict[str, Tensor]:  # Outputs by task, (rows, ...)
         "Compute the outputs of the heads from embeddings."
         selected = select_tasks(self.tasks, tasks, pairs is not None)
         return _run_heads(self.heads, selected, *align_pairs(embeddings, pairs))
 
     def train(
         self,
-        mode: bool = True,  # True = training mode, False = evaluation mode
+        mode: bool = True,  # Whether to use training mode; False = evaluation mode
     ) -> "MultiTaskModel":  # The model itself
         "Set the mode; frozen modules stay in evaluation mode, so dropout is disabled."
         super().train(mode)
@@ -156,10 +156,10 @@ class MultiTaskModel(SaveMixin, nn.Module):
         self,
         data: Any,  # Rows, as for `predict`
         tasks: str | Iterable[str] | None = None,  # Tasks to predict; None = all possible
-        batch_tokens: int | None = None,  # Maximum tokens per batch; None = as for `encode`
-        progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 s
+        batch_tokens: int | None = None,  # Token limit per batch; None = same as `encode`
+        progress: bool | None = None,  # Whether to show progress; None = in a terminal after 5 s
         encode: Callable[..., np.ndarray] | None = None,  # Replacement for `encoder.encode`
-    ) -> dict[str, Tensor]:  # Task -> outputs, (rows, ...), float32; NaN for a missing second text
+    ) -> dict[str, Tensor]:  # Outputs by task, (rows, ...), float32; NaN for missing second texts
         "Run the encoder and the heads on any number of rows in evaluation mode."
         texts, second = split_rows(data)
         selected = select_tasks(self.tasks, tasks, second is not None)
@@ -185,8 +185,8 @@ class MultiTaskModel(SaveMixin, nn.Module):
         data: Any,  # One text, texts, pairs of texts, or a table with a column text (and text2)
         tasks: str | Iterable[str] | None = None,  # Tasks to predict; None = all possible
         all_probabilities: bool = False,  # Whether to add one NAME=LABEL column per label
-        batch_tokens: int | None = None,  # Maximum tokens per batch; None = as for `encode`
-        progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 s
+        batch_tokens: int | None = None,  # Token limit per batch; None = same as `encode`
+        progress: bool | None = None,  # Whether to show progress; None = in a terminal after 5 s
         encode: Callable[..., np.ndarray] | None = None,  # Replacement for `encoder.encode`
     ) -> pd.DataFrame:  # One row per text, with the index of a pandas table or column
         """Make predictions for each row and task.
@@ -203,9 +203,9 @@ class MultiTaskModel(SaveMixin, nn.Module):
         self,
         data: Any,  # Rows, as for `predict`
         tasks: str | Iterable[str] | None = None,  # Tasks with labels; None = all
-        batch_tokens: int | None = None,  # Maximum tokens per batch; None = as for `encode`
-        progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 s
-    ) -> dict[str, pd.DataFrame]:  # Task -> one row per text, one column per label, 0-1
+        batch_tokens: int | None = None,  # Token limit per batch; None = same as `encode`
+        progress: bool | None = None,  # Whether to show progress; None = in a terminal after 5 s
+    ) -> dict[str, pd.DataFrame]:  # Probabilities by task: one row per text, one column per label
         "Compute the probability of each label."
         known = [name for name, task in self.tasks.items() if hasattr(task, "probabilities")]
         names = known if tasks is None else task_names(tasks, known, "task with probabilities:")
