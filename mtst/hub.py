@@ -30,7 +30,7 @@ def _sha256(file: Path, *state: int) -> str:  # `state` changes when the file ch
 
 def packaged_folder(
     name: str,  # Model name, with or without "sentence-transformers/"
-) -> Path | None:  # Folder with the model's files; None = no installed package has this model
+) -> Path | None:  # Folder with the model files; None = not in an installed package
     "Find a model in an installed package and verify its weights."
     name = name.removeprefix("sentence-transformers/")
     if name not in packaged_models:
@@ -45,7 +45,7 @@ def packaged_folder(
     digest = _sha256(weights, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     if digest != official:
         raise MtstError(
-            f"the weights in package {package} are not those of {name}: "
+            f"the weights in package {package} don't match those of {name}: "
             f"their SHA-256 must be {official}; got {digest}."
         )
     return folder
@@ -53,16 +53,16 @@ def packaged_folder(
 
 # %% ../nbs/parts/hub.ipynb #fc6bf73c
 def _chain(error: BaseException | None) -> str:
-    "Return all text that a traceback could print about an error and its causes."
+    "Return all text that a traceback of an error and its causes could contain."
     if error is None:
         return ""
     return f"{error}{error!r}{vars(error)}{_chain(error.__cause__ or error.__context__)}"
 
 
 def without_token(
-    error: BaseException,  # Error raised by huggingface_hub or a library that it uses
-) -> tuple[str, BaseException | None]:  # First line of the message; cause, or None if unsafe
-    "Remove the access token from an error; the cause is None if the token appears anywhere."
+    error: BaseException,  # Error raised by huggingface_hub or one of its dependencies
+) -> tuple[str, BaseException | None]:  # First line of the message; cause (None if unsafe)
+    "Remove the access token from an error; if the token appears anywhere, the cause is None."
     from huggingface_hub import get_token
 
     token, reason = get_token(), first_line(error).rstrip(".")
@@ -73,7 +73,7 @@ def without_token(
 
 # %% ../nbs/parts/hub.ipynb #f357f753
 def _similar_folder(folder: Path) -> str:  # Hint for an error message, or ""
-    "Suggest a folder with a similar name."
+    "Suggest an existing folder with a similar name."
     with suppress(OSError, RuntimeError):
         home = folder.expanduser()
         if home != folder and home.is_dir():
@@ -89,7 +89,7 @@ _files = ["*.json", "*.txt", "*.model", "model*.safetensors", "heads.safetensors
 
 
 def _download(name: str, revision: str | None, code: bool) -> Path:
-    "Download a model from the Hub, or return it from the Hub's cache."
+    "Return the cached folder of a model, downloading it from the Hub if needed."
     from huggingface_hub import snapshot_download
 
     packaged = name.removeprefix("sentence-transformers/") in packaged_models
