@@ -46,7 +46,7 @@ def pooling_mask(
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
     skip: int = 0,  # Number of leading tokens to exclude, such as those of a prompt
 ) -> Tensor:  # 1 = counts, 0 = padding or prompt, (batch, tokens)
-    "Mark the tokens that a pooling counts; `mask` itself doesn't change."
+    "Mark the tokens to include in pooling. `mask` itself isn't modified."
     return mask * (mask.cumsum(1) > skip) if skip else mask
 
 
@@ -87,7 +87,7 @@ def pool_max(
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
     skip: int = 0,  # Number of leading tokens to exclude
 ) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
-    "Take the largest value of the tokens in each dimension (Reimers & Gurevych 2019, section 3)."
+    "Take the maximum over the tokens in each dimension (Reimers & Gurevych 2019, section 3)."
     mask = pooling_mask(mask, skip)
     pooled = states.masked_fill(mask.unsqueeze(-1) == 0, -torch.inf).amax(1)
     return torch.where(mask.any(1, keepdim=True), pooled, 0)
@@ -99,7 +99,7 @@ def pool_mean_sqrt_len(
     mask: Tensor,  # 1 = real token, 0 = padding, (batch, tokens)
     skip: int = 0,  # Number of leading tokens to exclude
 ) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
-    "Divide the sum of the tokens by the square root of their number."
+    "Divide the sum of the tokens by the square root of the token count."
     return pool_mean(states, mask, skip) * pooling_mask(mask, skip).sum(1, keepdim=True).sqrt()
 
 
@@ -108,7 +108,7 @@ def pool_weightedmean(
     mask: Tensor,  # 1 = real token, 0 = padding, on either side, (batch, tokens)
     skip: int = 0,  # Number of leading tokens to exclude; the others keep their weights
 ) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
-    "Average the tokens with weights 1, 2, 3 ... (Muennighoff 2022, *SGPT*, section 4)."
+    "Average the tokens with weights 1, 2, 3, ... (Muennighoff 2022, *SGPT*, section 4)."
     positions = mask.cumsum(1) * pooling_mask(mask, skip)  # 1 for the first real token
     weights = positions.unsqueeze(-1).to(states.dtype)  # (batch, tokens, 1)
     return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
@@ -130,13 +130,13 @@ def pool_states(
     pooling: str = "mean",  # Names in `poolings`, joined by "+"
     skip: int = 0,  # Number of leading tokens to exclude
 ) -> Tensor:  # Sentence vectors, (batch, dim times the number of names)
-    "Pool states by name, and join the vectors of a combination such as `mean+max`."
+    "Pool states with a named method, or concatenate several, as in `mean+max`."
     return torch.cat([poolings[name](states, mask, skip) for name in split_pooling(pooling)], -1)
 
 
 # %% ../nbs/01_sentence_transformer.ipynb #558052c2
 class PooledEncoder(EncoderSettings, nn.Module):
-    "A pretrained encoder with pooling and normalization: one batch of tokens in, embeddings out."
+    "A pretrained encoder with pooling and normalization that turns a batch of tokens into embeddings."
 
     token_types: TokenTypes | None = None  # passed to the encoder; None = not needed
     reads_padding: bool = False  # True = compute the texts of each length separately
@@ -144,13 +144,15 @@ class PooledEncoder(EncoderSettings, nn.Module):
     def __init__(
         self,
         name: str | Path = "bert-base-uncased",  # Folder, name of a packaged model, or Hub id
-        pooling: str | None = None,  # Names joined by "+"; None = the folder's, or else "mean"
-        normalize: bool | None = None,  # True = vectors of length 1; None = as the folder says
+        pooling: str
+        | None = None,  # Names joined by "+"; None = the folder's, or "mean" if it has none
+        normalize: bool
+        | None = None,  # True = scale vectors to length 1; None = the folder's setting
         max_tokens: int | None = None,  # Longer texts are truncated; None = the folder's limit
         dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest accurate type
         device: str | None = None,  # "cpu", "cuda", "mps", ...; None = the best available
         revision: str | None = None,  # Hub branch, tag, or commit
-        trust_remote_code: bool = False,  # True = run Python code that comes with the model
+        trust_remote_code: bool = False,  # True = run Python code from the model folder
     ):
         super().__init__()
         self.dtype = dtype
@@ -167,12 +169,12 @@ class PooledEncoder(EncoderSettings, nn.Module):
 
     @property
     def dim(self) -> int:
-        "Number of values in an embedding."
+        "Number of values in each embedding."
         return self.backbone.config.hidden_size * len(split_pooling(self.pooling))
 
     @property
     def device(self) -> torch.device:
-        "Device of the weights."
+        "Device that the weights are on."
         return next(self.backbone.parameters()).device
 
     def tokenize(
@@ -181,7 +183,7 @@ class PooledEncoder(EncoderSettings, nn.Module):
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
         first: int = 0,  # Row number of the first text, for error messages
     ) -> list[np.ndarray]:  # Token ids of each text, int32, including special tokens
-        "Tokenize texts in parallel, and truncate them at `max_tokens`; `collate` adds padding."
+        "Tokenize texts in parallel and truncate them to `max_tokens`. `collate` adds padding."
         before = self.prompt_text(prompt)
         if before:
             self.prompt_ids(before)  # checks that the prompt leaves room for a text
@@ -193,10 +195,11 @@ class PooledEncoder(EncoderSettings, nn.Module):
 
     def collate(
         self,
-        rows: list[np.ndarray],  # Token ids of the texts in one batch, from `tokenize`
-        shape: tuple[int, int] | None = None,  # (batch, tokens) to fill; None = smallest that fits
+        rows: list[np.ndarray],  # Token IDs of the texts in a batch, from `tokenize`
+        shape: tuple[int, int]
+        | None = None,  # Shape to pad to, (batch, tokens); None = the smallest that fits
     ) -> dict[str, Tensor]:  # input_ids, attention_mask, maybe token_type_ids, each (batch, tokens)
-        "Pad the rows of one batch and mask the padding; each added row has one padding token."
+        "Pad the rows in a batch and mask the padding. Each added row has one padding token."
         inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
         return {name: tensor.to(self.device) for name, tensor in inputs.items()}
 
@@ -215,7 +218,7 @@ class PooledEncoder(EncoderSettings, nn.Module):
 
 # %% ../nbs/01_sentence_transformer.ipynb #36fb4f99
 class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
-    "A pretrained encoder with pooling and normalization: sentences in, embeddings out."
+    "A pretrained encoder with pooling and normalization that turns sentences into embeddings."
 
     @classmethod
     def from_pretrained(
@@ -224,7 +227,7 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
         revision: str | None = None,  # Hub branch, tag, or commit
         **options: Any,  # Other parameters of the constructor
     ) -> "SentenceTransformer":  # The encoder
-        "Load an encoder; this is the constructor under the name that transformers uses."
+        "Load an encoder. Same as the constructor, under the name that transformers uses."
         return cls(name, revision=revision, **options)
 
     def _format(self, precision: str, truncate_dim: int | None) -> VectorFormat:
@@ -243,16 +246,18 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
 
     def encode(
         self,
-        texts: str | Iterable[str],  # One text, or any number of them
+        texts: str | Iterable[str],  # One text or any number of texts
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
-        precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
-        truncate_dim: int | None = None,  # Values to keep, 1 to `dim`, renormalized; None = all
+        precision: str = "float32",  # Data type of the result, from `mtst.quantization.precisions`
+        truncate_dim: int | None = None,  # Values to keep (1 to `dim`), renormalized; None = all
         as_tensor: bool = False,  # True = a tensor on the model's device; False = a numpy array
         batch_tokens: int | None = None,  # Tokens per batch; None = 1,024 on a CPU, otherwise 8,192
-        devices: str | Iterable[str] | None = None,  # One process for each: ["cuda:0", "cuda:1"]
+        devices: str
+        | Iterable[str]
+        | None = None,  # Devices, one process each, such as ["cuda:0", "cuda:1"]
         progress: bool | None = None,  # Show a bar; None = only in a terminal, after 5 seconds
     ) -> np.ndarray | Tensor:  # (sentences, dim), or (dim,) for one text; zeros without tokens
-        "Turn texts into embeddings; int8 and uint8 require `fit_quantization_ranges` first."
+        "Turn texts into embeddings. Call `fit_quantization_ranges` before using int8 or uint8."
         form = self._format(precision, truncate_dim)
         single = isinstance(texts, str)
         rows = self.tokenize([texts] if isinstance(texts, str) else texts, prompt)
@@ -265,7 +270,7 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
     def fit_quantization_ranges(
         self,
         texts: Iterable[str],  # Typical texts: at least 2, preferably a few hundred
-        truncate_dim: int | None = None,  # Values to keep of each vector, 1 to `dim`; None = all
+        truncate_dim: int | None = None,  # Values to keep per vector (1 to `dim`); None = all
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
     ) -> None:
         "Measure the range of each dimension for int8 and uint8 vectors, and store it in the model."
@@ -278,5 +283,5 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
         self,
         folder: Path,  # Existing, empty folder
     ) -> None:
-        "Write a sentence-transformers folder; unmerged LoRA matrices raise `MtstError`."
+        "Write a sentence-transformers folder. Raises `MtstError` if LoRA matrices aren't merged."
         write_encoder(self, folder)
