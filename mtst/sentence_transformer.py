@@ -136,7 +136,7 @@ def pool_states(
 
 # %% ../nbs/01_sentence_transformer.ipynb #558052c2
 class PooledEncoder(EncoderSettings, nn.Module):
-    "A pretrained encoder with pooling and normalization that turns a batch of tokens into embeddings."
+    "A pretrained encoder with pooling and normalization that maps tokens to embeddings."
 
     token_types: TokenTypes | None = None  # passed to the encoder; None = not needed
     reads_padding: bool = False  # True = compute the texts of each length separately
