@@ -42,11 +42,11 @@ class Callback:
         run: TrainingRun,  # Run in progress; set `run.stop = True` to stop it
         row: Mapping[str, float],  # History row for this epoch
     ) -> None:
-        "Handle the end of an epoch, after its validation."
+        "Handle the end of an epoch, after validation."
 
     def ended(
         self,
-        run: TrainingRun,  # Run after its last step, or after an error
+        run: TrainingRun,  # Run after its last step or after an error
     ) -> None:
         "Handle the end of a run."
 
@@ -89,7 +89,7 @@ class _Lines(Callback):
 def progress_callbacks(
     progress: bool | None,  # True = progress bar, False = silent, None = automatic
 ) -> list[Callback]:  # A bar, lines, both (for a terminal and a log), or an empty list
-    "Choose how to show progress."
+    "Choose how progress is shown."
     if progress is not None:
         return [_Bar()] if progress else []
     ipython = sys.modules.get("IPython")

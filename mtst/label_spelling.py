@@ -179,7 +179,7 @@ def check_spelling(
     for labels in groups[:most]:
         names = join_names(quote_label(label, counts[label], odd=True) for label in labels)
         how = f"differ only in {_difference(labels)}, but count as {len(labels)} labels"
-        messages.append(f"{names} {how}. If they mean the same, write them the same way.")
+        messages.append(f"{names} {how}. If they mean the same thing, spell them the same way.")
     if len(groups) > most:
         messages.append(f"{len(groups) - most} more groups of labels differ only in spelling.")
     return [Finding(task, "spelling", message) for message in messages]

@@ -248,9 +248,7 @@ def _report_rows(
 
 def label_report(
     table: Dataset | pd.DataFrame,  # Training rows from `pick_columns` or `join_tables`
-    tasks: Iterable[Task]
-    | Mapping[str, str]
-    | None = None,  # List of tasks, or mapping from task name to type
+    tasks: Iterable[Task] | Mapping[str, str] | None = None,  # List of tasks, or name -> type
     valid: Dataset | pd.DataFrame | None = None,  # Validation rows, if any
 ) -> LabelReport:  # Counts and findings
     "Count the labels for each task and report labels that look wrong."

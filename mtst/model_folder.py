@@ -294,7 +294,7 @@ def _check_not_part(folder: Path) -> None:
     modules = modules if isinstance(modules, list) else []
     if folder.name in [module.get("path") for module in modules if isinstance(module, dict)]:
         model = str(folder.parent)
-        raise MtstError(f"{str(folder)!r} is part of the model in {model!r}; pass that folder.")
+        raise MtstError(f"{str(folder)!r} is part of the model in {model!r}. Pass that folder.")
 
 
 def read_layout(

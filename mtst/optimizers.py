@@ -43,7 +43,7 @@ def check_optimizer(
     """
     for name, reason in _unsuitable.items():
         if optimizer in (name, _classes[name]):
-            choices = f"{', '.join(optimizers)}, or a function from groups to an optimizer"
+            choices = f"{', '.join(optimizers)}, or a function that maps groups to an optimizer"
             raise MtstError(
                 f"optimizer {name!r} doesn't support layer-wise rates: {reason}. Use {choices}."
             )
@@ -51,7 +51,7 @@ def check_optimizer(
         if optimizer not in optimizers:
             raise unknown("optimizer", optimizer, optimizers)
     elif not callable(optimizer):
-        choices = f"a function from groups to an optimizer, or one of {', '.join(optimizers)}"
+        choices = f"a function that maps groups to an optimizer, or one of {', '.join(optimizers)}"
         raise invalid("optimizer", optimizer, choices)
     return optimizer
 
@@ -59,7 +59,7 @@ def check_optimizer(
 # %% ../nbs/parts/optimizers.ipynb #b60a4b71
 def make_optimizer(
     groups: Iterable[dict[str, Any]],  # Groups from `layerwise_groups`; these are copied
-    optimizer: str | OptimizerFactory = "AdamW",  # From `optimizers`, or a function of groups
+    optimizer: str | OptimizerFactory = "AdamW",  # Name or function that takes the groups
 ) -> Optimizer:  # Optimizer with a learning rate and weight decay for each group
     "Create an optimizer. Raises `MtstError` if the optimizer can't train these groups."
     groups = [dict(group) for group in groups]

@@ -68,7 +68,7 @@ def split_rows(
 ) -> tuple[list[str], list[str | None] | None]:  # First texts and second texts; None = no pairs
     "Read rows in any format."
     if isinstance(data, Path):
-        raise MtstError(f"{str(data)!r} is a file; `predict_file` reads it, or `read_table` first.")
+        raise MtstError(f"{str(data)!r} is a file. Use `predict_file`, or `read_table` first.")
     columns: Any = getattr(data, "column_names", getattr(data, "columns", None))
     if hasattr(columns, "__iter__"):
         return _split_table(data, columns)
@@ -110,7 +110,7 @@ def requires_pairs(
 def select_tasks(
     tasks: Mapping[str, Task],  # Tasks in a model, by name
     names: str | Iterable[str] | None,  # Requested tasks; None = all tasks that the rows allow
-    paired: bool,  # True = the rows have second texts
+    paired: bool,  # True = rows have second texts
 ) -> dict[str, Task]:  # Tasks to predict, by name
     "Select the tasks to predict. Raises `MtstError` if a pair task has no second texts."
     if names is None:
@@ -188,7 +188,7 @@ def check_columns(
             if column in owner:
                 raise MtstError(
                     f"tasks {owner[column]!r} and {name!r} would both write the column "
-                    f"{column!r} of a table of predictions. Rename one of them."
+                    f"{column!r} in a prediction table. Rename one of them."
                 )
             owner[column] = name
 

@@ -94,9 +94,7 @@ class Classification(Task):
 
     labels: Annotated[Sequence[str], _at_least_two]  # Possible answers, in the order of the outputs
     class_weights: str | Mapping[str, float] | None = None  # Label -> weight, or "balanced"
-    label_smoothing: Annotated[float, below_1] = (
-        0.0  # Fraction of the target spread across all labels
-    )
+    label_smoothing: Annotated[float, below_1] = 0.0  # Fraction of target spread across labels
     temperature: Annotated[float, above_0] = 1.0  # Divisor for the logits; fitted by `calibrate`
 
     kind: ClassVar[str] = "classification"
@@ -126,12 +124,12 @@ class Classification(Task):
             return self
         if len(counts) == 1:
             (label,) = counts
-            same = f"every labeled training row of task {self.name!r} has the label {label!r}"
+            same = f"every labeled training row for task {self.name!r} has the label {label!r}"
             raise MtstError(f"{same}. Add rows with other labels.")
         task = self.as_requested()
         if task.class_weights != "balanced":
             return task
-        even = counts.total() / len(counts)  # rows of a label if all had the same number
+        even = counts.total() / len(counts)  # rows per label if all labels had the same number
         weights = {label: even / counts[label] if counts[label] else 1.0 for label in self.labels}
         return task.with_measured(class_weights=weights)
 
@@ -139,7 +137,7 @@ class Classification(Task):
         self,
         labels: Iterable[str | None],  # Label for each row; None = unlabeled
         where: str = "the data",  # Source of the labels, for the error message
-    ) -> Tensor:  # Index of each label, -100 for None, (rows,)
+    ) -> Tensor:  # Label indices, -100 for None, (rows,)
         "Turn labels into indices. Raises `MtstError` with the row number if a label is unknown."
         indices = {label: index for index, label in enumerate(self.labels)}
         targets = [
@@ -255,7 +253,7 @@ class Multilabel(Task):
         if not rows:
             return self
         if len(rows) == 1:
-            same = f"every labeled training row of task {self.name!r} has the same labels"
+            same = f"every labeled training row for task {self.name!r} has the same labels"
             raise MtstError(f"{same}: {sorted(*rows)}. Add rows with other labels.")
         return self.as_requested()
 
@@ -284,7 +282,7 @@ class Multilabel(Task):
         self,
         logits: Tensor,  # Logits for labeled rows, (rows, labels)
         targets: Tensor,  # Targets for the same rows, (rows, labels)
-    ) -> Tensor:  # Losses in nats, averaged over the labels, (rows,)
+    ) -> Tensor:  # Losses in nats, averaged across labels, (rows,)
         "Compute the binary cross-entropy loss for each row."
         return F.binary_cross_entropy_with_logits(logits, targets, reduction="none").mean(1)
 
@@ -299,7 +297,7 @@ class Multilabel(Task):
         self,
         outputs: Tensor,  # Logits, (rows, labels)
         all_probabilities: bool = False,  # True = add the probability of every label
-    ) -> Columns:  # Columns NAME (labels joined by "|"), and optionally NAME=LABEL
+    ) -> Columns:  # Columns NAME (labels joined by "|") and optionally NAME=LABEL
         "Find each row's labels with a probability at or above the threshold."
         probabilities = self.probabilities(outputs.detach()).cpu().numpy()
         limits = self.thresholds or {}
@@ -346,7 +344,9 @@ class Regression(Task):
         if task.std is None:
             measured["std"] = values.std(correction=0).item()
             if not measured["std"] > 0:
-                same = f"every labeled training row of task {self.name!r} has the value {values[0]}"
+                same = (
+                    f"every labeled training row for task {self.name!r} has the value {values[0]}"
+                )
                 raise MtstError(f"{same}. Add rows with other values.")
         return task.with_measured(**measured)
 

@@ -59,7 +59,7 @@ def _explained(run: TrainingRun, batch: Any) -> Iterator[None]:
 def _train_epoch(
     run: TrainingRun, epoch: int, callbacks: Sequence[Callback], checkpoints: Checkpoints
 ) -> None:
-    "Train on the remaining batches of one epoch."
+    "Train on the remaining batches in an epoch."
     run.model.train()
     config, rows, epoch_end = run.config, run.rows, sum(run.epoch_steps[:epoch])
     done = len(run.steps) - sum(run.epoch_steps[: epoch - 1])
@@ -119,13 +119,13 @@ def _explain_lost_process(engine: Accelerator) -> Iterator[None]:
         here = f"this is process {engine.process_index} of {engine.num_processes}"
         why = str(error).splitlines()[0].rstrip(".")
         raise MtstError(
-            f"another process of this run died or stopped responding ({here}): {why}. Its output "
+            f"another process in this run died or stopped responding ({here}): {why}. Its output "
             "shows the cause. To continue from the last checkpoint, use resume=True (--resume)."
         ) from error
 
 
 def _run_epochs(run: TrainingRun, callbacks: Sequence[Callback], checkpoints: Checkpoints) -> None:
-    "Train the remaining epochs."
+    "Train for the remaining epochs."
     for callback in callbacks:
         callback.started(run)
     try:
@@ -138,7 +138,7 @@ def _run_epochs(run: TrainingRun, callbacks: Sequence[Callback], checkpoints: Ch
         for callback in callbacks:
             callback.ended(run)
     if silent := run.watch.silent(run.optimizer):
-        warnings.warn(f"these groups had no gradient in the whole run: {'; '.join(silent)}.")
+        warnings.warn(f"these groups received no gradient during the run: {'; '.join(silent)}.")
 
 
 # %% ../nbs/parts/training_loop.ipynb #591b222e
@@ -147,7 +147,7 @@ _Rows = list[dict[str, float]]  # rows in a history table
 
 def fit_epochs(
     setup: TrainingSetup,  # Model, settings, and rows
-    checkpoint: Any,  # State to resume from; None = start from the first step
+    checkpoint: Any,  # State to resume from; None = start at the first step
     progress: bool | None,  # Same as in `fit`
     callbacks: Sequence[Callback],  # The user's callbacks
 ) -> tuple[_Rows, _Rows, int]:  # History rows for steps, history rows for epochs, and best epoch
