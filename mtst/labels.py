@@ -86,7 +86,7 @@ def _count(column: _Column, table: Dataset) -> _Counts:
 
 
 def _named_columns(table: Dataset, named: Mapping[str, str]) -> list[_Column]:
-    "Return the label columns, treating each as a classification task unless `named` differs."
+    "Return the label columns. Each is a classification task unless `named` says otherwise."
     inputs = ("text", "text2", "weight")
     names = [name for name in table.column_names if name not in inputs]
     for name, kind in named.items():

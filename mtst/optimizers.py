@@ -34,8 +34,7 @@ OptimizerFactory = Callable[[list[dict[str, Any]]], Optimizer]  # groups -> opti
 
 
 def check_optimizer(
-    optimizer: str
-    | OptimizerFactory,  # Name from `optimizers`, or a function that takes the groups
+    optimizer: str | OptimizerFactory,  # Name from `optimizers`, or function that takes the groups
 ) -> str | OptimizerFactory:  # The validated choice
     """Check that an optimizer supports one learning rate per group.
 

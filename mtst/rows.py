@@ -195,7 +195,7 @@ def check_columns(
 
 def with_index(
     table: pd.DataFrame,  # Predictions, one row per text; may have no rows if it has no columns
-    data: Any,  # Rows in any format that the predictions belong to
+    data: Any,  # Rows that the predictions belong to, in any format
 ) -> pd.DataFrame:  # Predictions with the index of `data`
     "Copy the index of a pandas table or column to predictions, so that pandas can align them."
     if not isinstance(data, (pd.DataFrame, pd.Series)):
