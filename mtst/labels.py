@@ -27,10 +27,10 @@ from .tasks import Classification, Multilabel, kinds
 # %% ../nbs/parts/labels.ipynb #4c90230e
 def column_labels(
     table: Dataset | pd.DataFrame,  # Rows, such as those from `pick_columns`
-    name: str,  # Name of the column; if it doesn't exist, no row has a label
+    name: str,  # Column name; if the column doesn't exist, all rows are unlabeled
     as_text: bool = False,  # Whether to convert other values, such as numbers, to text
-) -> list[str | None]:  # Label of each row; None = not labeled
-    "Return the labels of a column; raises `MtstError` for a value that isn't text."
+) -> list[str | None]:  # Label for each row; None = unlabeled
+    "Return the labels in a column. Raises `MtstError` if a value isn't a string."
     table = as_table(table)
     if name not in table.column_names:
         return [None] * len(table)
@@ -50,12 +50,12 @@ _label_answers = ("label", "labels")  # values of `Task.answers` for tasks with 
 
 @dataclass(frozen=True)
 class _Column:
-    "A label column and the kind of its task."
+    "Label column and its task type."
 
     name: str
     kind: type[Task]
-    decided: bool = False  # Whether the user named the kind
-    known: Sequence[str] = ()  # Labels listed by the task
+    decided: bool = False  # Whether the user specified the task type
+    known: Sequence[str] = ()  # Labels listed in the task
     any_value: bool = False  # Whether any label only marks a positive pair (contrastive tasks)
 
     @property
@@ -65,7 +65,7 @@ class _Column:
 
 @dataclass(frozen=True)
 class _Counts:
-    "Number of rows per label in one column."
+    "Number of rows per label in a column."
 
     labels: Mapping[str, int]  # Label -> number of rows, most frequent first
     labeled: int  # Number of rows with a label
@@ -73,7 +73,7 @@ class _Counts:
 
 
 def _count(column: _Column, table: Dataset) -> _Counts:
-    "Count the rows of each label; a label that the task lists may have 0 rows."
+    "Count the rows for each label. A label that is listed in the task can have 0 rows."
     labels = column_labels(table, column.name, as_text=not column.has_labels)
     cells = Counter(label for label in labels if label is not None)
     several = column.kind.answers == "labels"
@@ -86,7 +86,7 @@ def _count(column: _Column, table: Dataset) -> _Counts:
 
 
 def _named_columns(table: Dataset, named: Mapping[str, str]) -> list[_Column]:
-    "Return the label columns; each is a classification unless `named` says otherwise."
+    "Return the label columns. Each is a classification task unless `named` says otherwise."
     inputs = ("text", "text2", "weight")
     names = [name for name in table.column_names if name not in inputs]
     for name, kind in named.items():
@@ -99,7 +99,7 @@ def _named_columns(table: Dataset, named: Mapping[str, str]) -> list[_Column]:
 
 
 def _task_columns(tasks: Iterable[Any]) -> list[_Column]:
-    "Return the label columns of a list of tasks."
+    "Return the label columns for a list of tasks."
     columns = []
     for task in tasks:
         if not isinstance(task, Task):
@@ -115,7 +115,7 @@ not_labels = ("date", "distinct", "pair")  # findings for columns that don't see
 
 
 def _check_number_column(column: _Column, train: _Counts, valid: _Counts | None) -> list[Finding]:
-    "Run the checks for a column of numbers."
+    "Run the checks for a numeric column."
     findings = []
     if column.kind.answers in ("number", "similarity") and not (column.any_value and train.labels):
         findings += check_numbers(column.name, train.labels)
@@ -150,7 +150,7 @@ def _check_label_column(
 
 
 def _check_pairs(columns: Sequence[_Column]) -> list[Finding]:
-    "Report second texts that no task uses."
+    "Report second texts that aren't used by any task."
     if not columns or any(column.kind.pairs for column in columns):
         return []
     message = "no task uses the second texts. To learn how similar the texts are, use "
@@ -159,7 +159,7 @@ def _check_pairs(columns: Sequence[_Column]) -> list[Finding]:
 
 # %% ../nbs/parts/labels.ipynb #3207a548
 def _one_line(label: Any, width: int = 60) -> str:
-    "Format a label on one line, at most `width` columns wide."
+    "Format a label on a single line of at most `width` characters."
     if not isinstance(label, str):  # pandas may turn None into NaN
         return "(no label)"
     plain = label and label.isprintable() and label == label.strip()
@@ -173,7 +173,7 @@ def _one_line(label: Any, width: int = 60) -> str:
 
 
 def _table_lines(table: pd.DataFrame, largest: int = 8, rarest: int = 4) -> list[str]:
-    "Format the label counts of one task."
+    "Format the label counts for a task."
     has_valid = table["valid_rows"].notna().any()
     header = f"{'rows':>8}{'valid':>8}  label" if has_valid else f"{'rows':>8}  label"
     lines = []
@@ -195,15 +195,15 @@ def _table_lines(table: pd.DataFrame, largest: int = 8, rarest: int = 4) -> list
 
 # %% ../nbs/parts/labels.ipynb #0a0e29e7
 class LabelWarning(UserWarning):
-    "Warning about labels that look wrong; filter this category to silence `find_tasks`."
+    "Warning about suspicious labels. Filter this category to silence `find_tasks`."
 
 
 @dataclass(frozen=True, eq=False)
 class LabelReport:
-    "Label counts and findings for each task; print the report to read it."
+    "Label counts and findings for each task. Print the report to read it."
 
     table: pd.DataFrame  # Columns task, kind, label (None = no label), rows, valid_rows
-    findings: Sequence[Finding]  # Problems found, in the order of the tasks
+    findings: Sequence[Finding]  # Problems found, in task order
 
     def __str__(self) -> str:
         lines = []
@@ -221,7 +221,7 @@ class LabelReport:
 
 # %% ../nbs/parts/labels.ipynb #f8b91f8c
 def _range(counts: Mapping[str, int]) -> str:
-    "Summarize numbers by their range and mean."
+    "Summarize the range and mean of a column of numbers."
     numbers = {label: number for label in counts if (number := read_number(label)) is not None}
     if not numbers:
         return "(no number)"
@@ -233,7 +233,7 @@ def _range(counts: Mapping[str, int]) -> str:
 def _report_rows(
     column: _Column, train: _Counts, valid: _Counts | None
 ) -> Iterator[tuple[str, str, str | None, int, Any]]:
-    "Yield (task, kind, label, training rows, validation rows) for each label of a task."
+    "Yield (task, kind, label, training rows, validation rows) for each label in a task."
     held_out = valid or _Counts({}, 0, 0)
     rows: list[tuple[str | None, int, int]]
     if column.has_labels:
@@ -248,10 +248,10 @@ def _report_rows(
 
 def label_report(
     table: Dataset | pd.DataFrame,  # Training rows from `pick_columns` or `join_tables`
-    tasks: Iterable[Task] | Mapping[str, str] | None = None,  # List of tasks, or task -> kind
+    tasks: Iterable[Task] | Mapping[str, str] | None = None,  # List of tasks, or name -> type
     valid: Dataset | pd.DataFrame | None = None,  # Validation rows, if any
 ) -> LabelReport:  # Counts and findings
-    "Count the labels of each task and report labels that look wrong."
+    "Count the labels for each task and report labels that look wrong."
     table = as_table(table)
     held_out = None if valid is None else as_table(valid, "valid")
     if tasks is None or isinstance(tasks, Mapping):

@@ -126,7 +126,7 @@ class Similarity(Task):
             return self
         low, high = scores.min().item(), scores.max().item()
         if low == high:
-            same = f"every labeled training row of task {self.name!r} has the score {low}"
+            same = f"every labeled training row for task {self.name!r} has the score {low}"
             remedy = "Add rows with other scores, or use criterion='contrastive'."
             raise MtstError(f"{same}. {remedy}")
         task = self.as_requested()

@@ -157,8 +157,8 @@ def _check_weights_above_0(tasks: Mapping[str, Task], rows: TrainingRows) -> Non
     for name, targets in rows.targets.items():
         if name not in weight_sums and tasks[name].labeled(targets).any():
             raise MtstError(
-                f"every labeled training row of task {name!r} has weight 0 (row weight times class "
-                "weight); at least one must be above 0."
+                f"every labeled training row for task {name!r} has weight 0 (row weight times "
+                "class weight); at least one must be above 0."
             )
 
 
