@@ -29,12 +29,12 @@ from .multitask import MultiTaskModel, layers
 
 # %% ../nbs/03_freezing.ipynb #7e5eb52a
 def _parameters(modules: Iterable[nn.Module]) -> list[nn.Parameter]:
-    "List the parameters of several modules."
+    "List the parameters of the given modules."
     return [p for module in modules for p in module.parameters()]
 
 
 def _norm_parameters(model: nn.Module) -> list[nn.Parameter]:
-    "List the parameters of modules that only scale and shift each coordinate."
+    "List the parameters of normalization modules, which only scale and shift each coordinate."
     norms: list[nn.Parameter] = []
     for module in model.modules():
         own = dict(module.named_parameters(recurse=False))
@@ -44,7 +44,7 @@ def _norm_parameters(model: nn.Module) -> list[nn.Parameter]:
 
 
 def _named_parts(model: MultiTaskModel) -> dict[str, list[nn.Parameter]]:
-    "Map each named part to its parameters, except for single layers and paths."
+    "Map each part name to its parameters, excluding single layers and paths."
     parts, encoder = layers(model), model.encoder
     stack = [modules for name, modules in parts.items() if name.startswith("layer ")]
     named = {"all": list(model.parameters()), "backbone": list(encoder.parameters())}
@@ -70,8 +70,8 @@ def _layer_parameters(model: MultiTaskModel, part: str) -> list[nn.Parameter]:
 
 
 def part_parameters(
-    model: MultiTaskModel,  # Model with the part
-    part: str,  # Name from the table above, such as "backbone" or "layers:0-3"
+    model: MultiTaskModel,  # Model that contains the part
+    part: str,  # Part name from the table above, such as "backbone" or "layers:0-3"
 ) -> list[nn.Parameter]:  # At least one parameter, including frozen ones
     "Return the parameters of a part. Raises `MtstError` if the part is unknown."
     named = _named_parts(model)
@@ -88,7 +88,7 @@ def part_parameters(
 
 # %% ../nbs/03_freezing.ipynb #d523c938
 def _require_grad_(model: MultiTaskModel, parts: Iterable[str], value: bool) -> MultiTaskModel:
-    "Set `requires_grad` of some parts. All names are checked before anything changes."
+    "Set `requires_grad` for the given parts. All names are checked before anything changes."
     for p in [p for part in parts for p in part_parameters(model, part)]:
         p.requires_grad_(value)
     return model.train(model.training)  # disables dropout in frozen modules, enables it in others
@@ -96,9 +96,9 @@ def _require_grad_(model: MultiTaskModel, parts: Iterable[str], value: bool) -> 
 
 def freeze_(
     model: MultiTaskModel,  # Changed in place
-    *parts: str,  # Names from the table above, such as "embeddings", "layers:0-3"
+    *parts: str,  # Part names from the table above, such as "layers:0-3"
 ) -> MultiTaskModel:  # The model itself
-    "Freeze parts of a model: no gradient, no optimizer step, no dropout."
+    "Freeze parts of a model so that they have no gradient, optimizer step, or dropout."
     return _require_grad_(model, parts, False)
 
 
@@ -112,7 +112,7 @@ def unfreeze_(
 
 # %% ../nbs/03_freezing.ipynb #96ba9865
 def _cost(modules: Iterable[nn.Module]) -> dict[str, float]:
-    "Count parameters and the megabytes that freezing saves."
+    "Count the parameters and compute the megabytes that freezing saves."
     parameters = {id(p): p for p in _parameters(modules)}.values()  # a tied one counts once
     total = sum(p.numel() for p in parameters)
     trained = sum(p.numel() for p in parameters if p.requires_grad)
@@ -127,9 +127,9 @@ def _cost(modules: Iterable[nn.Module]) -> dict[str, float]:
 
 
 def trainable(
-    model: MultiTaskModel,  # Model with or without frozen parts
-) -> pd.DataFrame:  # One row for each part and one for "together"; share is 0-1, sizes are in MB
-    "Count trainable parameters, and the memory that freezing the others saves."
+    model: MultiTaskModel,  # Model, with or without frozen parts
+) -> pd.DataFrame:  # One row per part and one for "together"; share in [0, 1], sizes in MB
+    "Count the trainable parameters and compute the memory that freezing the others saves."
     parts = layers(model) | {"together": [model]}
     rows = [{"part": part} | _cost(modules) for part, modules in parts.items()]
     return pd.DataFrame(rows).set_index("part")
@@ -138,9 +138,9 @@ def trainable(
 # %% ../nbs/03_freezing.ipynb #b91c27c7
 @dataclass(frozen=True)
 class GradualUnfreezing:
-    "Parts that start frozen and join training later, after the share of steps in `schedule`."
+    "Parts that start frozen and are unfrozen after the fractions of steps in `schedule`."
 
-    schedule: Mapping[str, float]  # Part, as for `freeze_` -> share of the steps before it joins
+    schedule: Mapping[str, float]  # Part name -> fraction of steps before it's unfrozen
 
     def __post_init__(self) -> None:
         for part, share in self.schedule.items():
@@ -153,9 +153,9 @@ class GradualUnfreezing:
     def top_down(
         cls,
         model: MultiTaskModel,  # Model to train
-        until: float = 0.5,  # Share of the steps before the last part joins, above 0, below 1
+        until: float = 0.5,  # Fraction of steps before the last part is unfrozen, in (0, 1)
     ) -> "GradualUnfreezing":  # Schedule from the top layer down to the embeddings
-        "Create a schedule in which the parts join at equal intervals, from the top down."
+        "Create a schedule that unfreezes the parts at equal intervals, from the top down."
         if not (is_number(until) and 0 < until < 1):
             raise invalid("until", until, "a number above 0 and below 1")
         encoder = [name for name, modules in layers(model).items() if modules]
@@ -167,32 +167,33 @@ class GradualUnfreezing:
         self,
         model: MultiTaskModel,  # Changed in place
     ) -> MultiTaskModel:  # The model itself
-        "Freeze the parts that join after the first step."
+        "Freeze the parts that are unfrozen after the first step."
         freeze_(model, *self.schedule)
-        return unfreeze_(model, *self.due(0, 1))
+        return unfreeze_(model, *self.due(0, 1))  # before step 0, only fractions of 0 are due
 
     def due(
         self,
         step: int,  # Number of completed steps
         steps: int,  # Total number of steps
     ) -> list[str]:  # Names of the parts
-        "List the parts that join before the next step."
+        "List the parts to unfreeze before the next step."
+        # minus 1e-9, because 0.07 * 100 is 7.000000000000001
         joins = {part: math.ceil(share * steps - 1e-9) for part, share in self.schedule.items()}
         return [part for part, first in joins.items() if first == step]
 
 
 # %% ../nbs/03_freezing.ipynb #8dd9812b
 def _lora_layers(model: MultiTaskModel) -> dict[str, Any]:
-    "Map paths in the backbone to layers with LoRA matrices."
+    "Map each path in the backbone to its layer with LoRA matrices."
     modules = model.encoder.backbone.named_modules()
     return {path: module for path, module in modules if hasattr(module, "lora_A")}
 
 
 def add_lora_(
-    model: MultiTaskModel,  # Changed in place: only the new matrices and the heads are trainable
-    rank: int = 8,  # Rows of A and columns of B, 1 or more
-    alpha: float = 16.0,  # The product is multiplied by alpha/rank; above 0
-    modules: str | Sequence[str] = "all-linear",  # Or names of linear layers: ["query", "value"]
+    model: MultiTaskModel,  # Changed in place; only the new matrices and heads stay trainable
+    rank: int = 8,  # Number of rows of A and columns of B, at least 1
+    alpha: float = 16.0,  # Positive scale; the product is multiplied by alpha / rank
+    modules: str | Sequence[str] = "all-linear",  # Or layer names, such as ["query", "value"]
 ) -> MultiTaskModel:  # The model itself
     """Add trainable low-rank matrices to the backbone's linear layers (Hu et al. 2021).
 
@@ -221,9 +222,9 @@ def add_lora_(
 
 # %% ../nbs/03_freezing.ipynb #75c1bb98
 def merge_lora_(
-    model: MultiTaskModel,  # From `add_lora_`, changed in place; the backbone stays frozen
+    model: MultiTaskModel,  # Model from `add_lora_`, changed in place; the backbone stays frozen
 ) -> MultiTaskModel:  # The model itself
-    "Add each product to its weight and remove the LoRA matrices; NaN or infinity is an error."
+    "Merge the LoRA matrices into the weights. Raises `MtstError` if a value isn't finite."
     lora_layers = _lora_layers(model)
     for path, layer in lora_layers.items():
         try:
@@ -249,7 +250,7 @@ def _freeze_lowest(count: int) -> dict[str, Any]:
 
 
 def scenarios(
-    model: MultiTaskModel,  # Model whose layers and heads are named
+    model: MultiTaskModel,  # Model whose layers and heads determine the scenarios
 ) -> dict[str, dict[str, Any]]:  # Name -> settings for `TrainingConfig`
     "Return the usual choices of which parts to train."
     depth = sum(name.startswith("layer ") for name in layers(model))

@@ -32,8 +32,8 @@ from .multitask import MultiTaskModel, layers
 def layer_rates(
     parts: Iterable[str],  # Names of the parts from bottom to top, as returned by `layers`
     lr: float,  # Learning rate of the top layer
-    head_lr: float,  # Learning rate of every head
-    decay: float,  # Factor from each layer to the one below
+    head_lr: float,  # Learning rate for all heads
+    decay: float,  # Factor between each layer and the one below
 ) -> dict[str, float]:  # Learning rate of each part
     "Give each part `lr * decay ** (distance from the top layer)`; heads get `head_lr`."
     parts = list(parts)
@@ -54,7 +54,7 @@ def layer_rates(
 def group_table(
     groups: Iterable[dict[str, Any]],  # Groups from `layerwise_groups` or `optimizer.param_groups`
 ) -> pd.DataFrame:  # One row per group: layer, number of parameters, lr, and weight decay
-    "Return a table of the parameter groups of an optimizer."
+    "Return a table of an optimizer's parameter groups."
     rows = []
     for number, group in enumerate(groups):
         name = group.get("name", f"group {number}")
@@ -69,7 +69,7 @@ def group_table(
 def _split(
     parameters: Iterable[nn.Parameter], own: Mapping[int, str]
 ) -> dict[tuple[str, str | None], list[nn.Parameter]]:  # (kind, key of `rates`) -> parameters
-    "Split the parameters of a part into groups; `own` maps a parameter's id to its key in `rates`."
+    "Split a part's parameters into groups; `own` maps a parameter's id to its key in `rates`."
     groups: dict[tuple[str, str | None], list[nn.Parameter]] = {}
     for p in parameters:
         kind = "matrices" if p.ndim > 1 else "biases and norms"
@@ -84,7 +84,7 @@ def _check_rate(name: str, value: Any, allowed: str = "a number above 0") -> Non
 
 
 def _check_rule(lr: float, head_lr: float | None, decay: float, weight_decay: float) -> None:
-    "Check the numeric arguments of `layerwise_groups`."
+    "Check the numeric arguments to `layerwise_groups`."
     _check_rate("lr", lr)
     if head_lr is not None:
         _check_rate("head_lr", head_lr, "a number above 0 or None")
@@ -97,7 +97,7 @@ def _check_rule(lr: float, head_lr: float | None, decay: float, weight_decay: fl
 def _own_rates(
     model: MultiTaskModel, rates: Mapping[str, float]
 ) -> dict[int, str]:  # Id of each parameter with its own rate -> key of `rates`
-    "Find the parameters that `rates` names; trainable parts must not overlap."
+    "Find the parameters named in `rates`; trainable parts must not overlap."
     names = {id(p): name for name, p in model.named_parameters()}
     own: dict[int, str] = {}
     for part, rate in rates.items():
@@ -113,17 +113,17 @@ def _own_rates(
 # %% ../nbs/04_layerwise_lr.ipynb #f857dad1
 def layerwise_groups(
     model: MultiTaskModel,  # Model to train; frozen parameters are left out
-    lr: float,  # Learning rate of the top layer, above 0
-    head_lr: float | None = None,  # Learning rate of the heads, above 0; None = `lr`
-    decay: float = 1.0,  # Factor from each layer to the one below, above 0 and at most 1
-    weight_decay: float = 0.01,  # Weight decay of matrices, 0 or more; biases and norms have none
-    rates: Mapping[str, float] | None = None,  # Part, as in `freeze_` -> its own learning rate
+    lr: float,  # Learning rate of the top layer, greater than 0
+    head_lr: float | None = None,  # Learning rate for the heads, greater than 0; None = `lr`
+    decay: float = 1.0,  # Factor between each layer and the one below, in (0, 1]
+    weight_decay: float = 0.01,  # Weight decay for matrices, 0 or more; others have none
+    rates: Mapping[str, float] | None = None,  # Part name, as in `freeze_` -> learning rate
 ) -> list[dict[str, Any]]:  # Groups with `params`, `lr`, `weight_decay`, `layer`, and `name`
     """Create parameter groups with one learning rate per layer, for any PyTorch optimizer.
 
     A layer's rate is `lr * decay ** (distance from the top layer)`, as in discriminative
     fine-tuning (Howard & Ruder 2018, section 3.1). Each trainable parameter is in exactly one
-    group. Raises `MtstError` if parts of `rates` overlap or if every parameter is frozen.
+    group. Raises `MtstError` if parts in `rates` overlap or if every parameter is frozen.
     """
     _check_rule(lr, head_lr, decay, weight_decay)
     rates = dict(rates or {})
@@ -131,7 +131,7 @@ def layerwise_groups(
     parts = layers(model)
     part_rates = layer_rates(parts, lr, lr if head_lr is None else head_lr, decay)
     groups: list[dict[str, Any]] = []
-    seen: set[int] = set()  # a tied weight is trained once, in the lowest part that has it
+    seen: set[int] = set()  # a weight that heads share is trained once, in the first of them
     for part, modules in parts.items():
         parameters = {id(p): p for module in modules for p in module.parameters()}
         new = [p for p in parameters.values() if p.requires_grad and id(p) not in seen]
@@ -167,19 +167,20 @@ shapes: dict[str, tuple[Curve, Curve]] = {  # name -> (rise by share done, fall 
     "linear": (_line(0), _line(0)),  # Devlin et al. 2019, appendix A.2
     "cosine": (_line(0), _half_cosine(0)),  # Loshchilov & Hutter 2017, eq. 5
     "constant": (_line(0), lambda left: 1.0),
-    "one-cycle": (_half_cosine(1 / 25), _half_cosine(4e-6)),  # Smith & Topin 2018
+    # Smith & Topin 2018; PyTorch's OneCycleLR starts at 1/25 and ends at 1/25 / 10,000 = 4e-6
+    "one-cycle": (_half_cosine(1 / 25), _half_cosine(4e-6)),
     "slanted": (_line(1 / 32), _line(1 / 32)),  # Howard & Ruder 2018, eq. 3, ratio 32
 }
 
 
 def rate_factor(
-    step: int,  # Number of finished steps; from `steps` on, the training is over
+    step: int,  # Number of completed steps; training is done when this reaches `steps`
     steps: int,  # Total number of steps
-    warmup: float = 0.1,  # Share of the steps used for warmup, 0-1
-    joined: int = 0,  # Step at which the parameters joined; their own warmup starts there
+    warmup: float = 0.1,  # Fraction of steps used for warmup, 0-1
+    joined: int = 0,  # Step at which the parameters were added and their own warmup starts
     shape: str = "linear",  # Name of the schedule, a key of `shapes`
-) -> float:  # Factor for the learning rate, 0-1; above 0 in every training step
-    "Return the factor of the learning rate in a step: it rises during warmup, then falls."
+) -> float:  # Learning rate factor, 0-1; greater than 0 in every training step
+    "Return the learning rate factor for a step, which rises during warmup and then falls."
     if shape not in shapes:
         raise unknown("schedule", shape, shapes)
     rise, fall = shapes[shape]
@@ -201,13 +202,13 @@ def rate_factor(
 
 # %% ../nbs/04_layerwise_lr.ipynb #12839a85
 class WarmupSchedule(LRScheduler):
-    "Apply `rate_factor` to every group of an optimizer, including groups that join later."
+    "Apply `rate_factor` to every group in an optimizer, including groups added later."
 
     def __init__(
         self,
-        optimizer: Optimizer,  # Optimizer whose groups have their full rates
+        optimizer: Optimizer,  # Optimizer whose groups contain their full (maximum) rates
         steps: int,  # Total number of steps, 1 or more
-        warmup: float = 0.1,  # Share of the steps used for warmup, 0-1
+        warmup: float = 0.1,  # Fraction of steps used for warmup, 0-1
         shape: str = "linear",  # Name of the schedule, a key of `shapes`
     ):
         steps = check_whole(steps, "steps")
@@ -219,10 +220,11 @@ class WarmupSchedule(LRScheduler):
         super().__init__(optimizer)
 
     def _factor(self, joined: int) -> float:
+        # PyTorch calls it an epoch, but `last_epoch` counts steps
         return rate_factor(self.last_epoch, self.steps, self.warmup, joined, self.shape)
 
     def get_lr(self) -> list[float | Tensor]:  # Learning rate of each group
-        "Compute the current learning rate of each group of the optimizer."
+        "Compute the current learning rate of each group in the optimizer."
         groups = self.optimizer.param_groups
         return [group["initial_lr"] * self._factor(group.get("joined", 0)) for group in groups]
 
@@ -230,7 +232,7 @@ class WarmupSchedule(LRScheduler):
         self,
         groups: Iterable[dict[str, Any]],  # Groups from `layerwise_groups`
     ) -> None:
-        "Add the parameters that the optimizer doesn't have; their warmup starts now."
+        "Add the parameters that the optimizer doesn't have yet, and start their warmup."
         known = {id(p) for group in self.optimizer.param_groups for p in group["params"]}
         now = self.last_epoch
         for group in groups:
