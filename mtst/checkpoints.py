@@ -21,7 +21,7 @@ from .files import check_inside, file_sha256, last_complete, put_in_place, read_
 
 # %% ../nbs/parts/checkpoints.ipynb #330ed1ec
 def _pack(value: Any, tensors: dict[str, Tensor], path: str = "") -> Any:
-    "Prepare a state for JSON: move tensors to a dictionary, and mark tuples and dictionaries."
+    "Prepare a state for JSON by moving tensors to a dictionary and marking other types."
     if isinstance(value, Tensor):
         number = str(len(tensors))
         # a copy: tied weights share memory, which safetensors refuses
@@ -67,7 +67,7 @@ def _step_folder(folder: Path, step: int) -> Path:
 
 
 def steps_saved(
-    folder: str | Path,  # Folder of a run's checkpoints, which may be missing
+    folder: str | Path,  # Folder with the checkpoints of a run, which may not exist
 ) -> list[int]:  # Steps with a checkpoint, oldest first
     "List the steps that have a checkpoint, without verifying the files."
     names = [path.name for path in Path(folder).glob("step-*")]
@@ -78,7 +78,7 @@ def steps_saved(
 
 # %% ../nbs/parts/checkpoints.ipynb #3e8de982
 def _write_checkpoint(folder: Path, state: Any) -> None:
-    "Write the three files of a checkpoint."
+    "Write the three files that make up a checkpoint."
     tensors: dict[str, Tensor] = {}
     text = json.dumps(_pack(state, tensors))
     folder.mkdir(parents=True)
@@ -89,12 +89,12 @@ def _write_checkpoint(folder: Path, state: Any) -> None:
 
 
 def save_checkpoint(
-    folder: str | Path,  # Folder of a run's checkpoints; created if missing
-    step: int,  # Number of completed steps; a checkpoint of the same step is replaced
+    folder: str | Path,  # Folder for the checkpoints of a run; created if it doesn't exist
+    step: int,  # Number of completed steps; a checkpoint for the same step is replaced
     state: Any,  # Nested dictionaries, lists, and tuples of tensors, numbers, strings, and None
-    keep: int = 2,  # Number of checkpoints to keep; older ones are removed
+    keep: int = 2,  # Number of checkpoints to keep; older checkpoints are removed
 ) -> Path:  # Folder of the new checkpoint
-    "Save a state atomically; if saving fails, earlier checkpoints are unchanged."
+    "Save a state atomically. If saving fails, earlier checkpoints stay unchanged."
     step, keep = check_whole(step, "step", least=0), check_whole(keep, "keep")
     folder = Path(folder)
     place = folder / f"step-{step:08}"
@@ -121,7 +121,7 @@ def save_checkpoint(
 
 # %% ../nbs/parts/checkpoints.ipynb #9db236e9
 def _check_files(folder: Path) -> None:
-    "Compare the files of a checkpoint with their digests."
+    "Verify the files in a checkpoint against their SHA-256 hashes."
     if folder.is_symlink():
         raise MtstError(f"{str(folder)!r} must be a folder; got a link.")
     list_file = check_inside(folder) / "files.json"
@@ -150,9 +150,9 @@ def _read_checkpoint(folder: Path) -> Any:
 
 
 def load_checkpoint(
-    folder: str | Path,  # Folder of a run's checkpoints, which may be missing
+    folder: str | Path,  # Folder with the checkpoints of a run, which may not exist
 ) -> tuple[int, Any] | None:  # Step and state, with tensors on the CPU; None = no checkpoint
-    "Load the latest intact checkpoint; damaged ones are skipped with a warning."
+    "Load the latest intact checkpoint. Damaged checkpoints are skipped with a warning."
     for step in reversed(steps_saved(folder)):
         try:
             return step, _read_checkpoint(_step_folder(Path(folder), step))
