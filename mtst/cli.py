@@ -48,7 +48,7 @@ _train_flags = inspect.signature(train_command).parameters
 
 
 def _as_flag(setting: re.Match[str]) -> str:
-    "Convert NAME=VALUE to an option of `mtst train` or to a line of a TOML file."
+    "Convert NAME=VALUE to an option for `mtst train` or to a line in a TOML file."
     name, value = setting.groups()
     if name in _train_flags:
         words = [] if value == "True" else re.findall(r"\w[\w.:-]*", value)
@@ -103,7 +103,7 @@ def demo_command(
 
 def evaluate_command(
     model: str,  # folder or Hub ID of a trained model
-    files: list[str],  # labeled rows: FILE with one column per task, or TASK=FILE
+    files: list[str],  # files with labeled rows: FILE with one column per task, or TASK=FILE
     text: str = "text",  # text column
     text2: str | None = None,  # second text column for pairs (default: text2, if it exists)
     skip_empty: bool = False,  # skip rows without text
@@ -133,7 +133,7 @@ def evaluate_command(
 
 # %% ../nbs/parts/cli.ipynb #16d44ac1
 def _check_texts(texts: Sequence[str], file: str | None, tasks: Sequence[str] = ()) -> None:
-    "Raise `MtstError` if there are no texts, an empty text, or both texts and a file."
+    "Raise `MtstError` if there are no texts, a text is empty, or both texts and a file are given."
     if texts and file:
         raise MtstError("pass either texts or --file FILE, not both.")
     if file:
@@ -266,7 +266,7 @@ def _read_texts(file: str, text: str) -> list[Any]:
 def encode_command(
     model: str,  # folder or Hub ID of an encoder or a trained model
     texts: list[str],  # texts to encode
-    file: str | None = None,  # file with texts; - = standard input (default: none)
+    file: str | None = None,  # file that contains texts; - = standard input (default: none)
     text: str = "text",  # text column of FILE
     out: str | None = None,  # output .npy file, float32 (default: print JSON lists)
     force: bool = False,  # replace OUT if it exists

@@ -91,7 +91,7 @@ def check_whole(
 
 # %% ../nbs/parts/core.ipynb #96e4452d
 def set_seed(
-    seed: int,  # Seed from 0 to 2**32 - 1
+    seed: int,  # Seed in the range [0, 2**32 - 1]
 ) -> None:
     "Seed the random number generators in Python, NumPy, and PyTorch on every device."
     import numpy as np
@@ -156,7 +156,7 @@ def fast_dtype(
 
 # %% ../nbs/parts/core.ipynb #0db66085
 def is_out_of_memory(
-    error: BaseException,  # Error raised by a computation
+    error: BaseException,  # Error that a computation raised
 ) -> bool:  # True if the device ran out of memory
     "Check whether an error is an out-of-memory error."
     words = ("out of memory", "can't allocate memory")

@@ -63,7 +63,7 @@ class VectorFormat:
         self,
         rows: int,  # Number of embeddings
     ) -> np.ndarray:  # Uninitialized array for embeddings in this format
-        "Allocate an array for the result."
+        "Allocate an array for the converted embeddings."
         one = self(np.zeros((1, self.dim), dtype=np.float32))
         return np.empty((rows, one.shape[1]), dtype=one.dtype)
 

@@ -102,11 +102,11 @@ def _features(columns: Iterable[str]) -> Features:
 
 
 def pick_columns(
-    table: Dataset,  # Table from `read_table`, or any `datasets.Dataset` or pandas DataFrame
+    table: Dataset,  # Table from `read_table`, any `datasets.Dataset`, or a pandas DataFrame
     tasks: Mapping[str, str],  # Task name -> name of its label column
     text: str = "text",  # Name of the text column
     where: str = "the table",  # Source of the table for error messages
-    text2: str | None = None,  # Column with the second text of each pair; None = no pairs
+    text2: str | None = None,  # Column that contains the second text of each pair; None = no pairs
     weight: str | None = None,  # Column with nonnegative row weights; None = every weight is 1
     skip_empty: bool = False,  # Whether to skip rows without text, with a warning
 ) -> Dataset:  # Columns text, requested text2 and weight, and one per task (None = unlabeled)
@@ -172,7 +172,7 @@ def _has_labels(kind: Any) -> bool:
 def label_columns(
     tasks: Mapping[str, Any],  # Task name -> task or task type
 ) -> list[str]:  # Names of the tasks that predict labels
-    "Return the names of the label columns, for the `labels` argument of `as_table`."
+    "Return the names of the label columns for the `labels` argument of `as_table`."
     return [name for name, task in tasks.items() if _has_labels(task)]
 
 
@@ -216,7 +216,7 @@ def find_tasks(
 
 # %% ../nbs/parts/task_tables.ipynb #8de0ed2c
 def count_labels(
-    table: Dataset,  # Rows with one column per task
+    table: Dataset,  # Table with one column per task
     tasks: Iterable[str],  # Task names
 ) -> pd.DataFrame:  # Number of labeled and missing rows for each task
     "Count the labeled rows for each task. If a task has no column, all of its rows are missing."

@@ -43,7 +43,7 @@ _loss_methods = {"loss", "mean_loss", "row_losses", "row_weights", "weight_sum",
 def is_row_wise(
     task: Task,  # Task of any type
 ) -> bool:  # True if the loss is a weighted mean over rows
-    "Check whether a task's loss can be combined from the losses of parts of a batch."
+    "Check whether a task's loss for a batch can be computed from the losses of its parts."
     for kind in type(task).__mro__:
         if "row_wise" in vars(kind):
             return bool(task.row_wise)
@@ -89,7 +89,7 @@ class LossModule(nn.Module):
         self,
         model: MultiTaskModel,  # Model to train
         rows: TrainingRows,  # Training rows
-        loss_weighting: LossWeighting,  # Weights of the tasks' losses
+        loss_weighting: LossWeighting,  # Weighting of the task losses
     ):
         super().__init__()
         self.model, self.rows, self.loss_weighting = model, rows, loss_weighting
@@ -163,7 +163,7 @@ _Part = tuple[np.ndarray, dict[str, Tensor]]  # positions of rows in the batch, 
 
 
 def _join_parts(parts: Sequence[_Part], device: torch.device) -> dict[str, Tensor]:
-    "Combine the outputs of all parts of a batch."
+    "Combine the outputs for all parts of a batch."
     shapes = {name: value.shape[1:] for _, outputs in parts for name, value in outputs.items()}
     ordered = sorted(parts, key=lambda part: part[0][0])
 
@@ -229,7 +229,7 @@ class BatchGradients:
 
     def __init__(
         self,
-        module: LossModule,  # Model, rows, and loss weighting
+        module: LossModule,  # Module with the model, rows, and loss weighting
         engine: Accelerator,  # Device, precision, and processes
         accumulation_steps: int,  # Number of parts per process
     ):
@@ -280,7 +280,7 @@ class BatchGradients:
     def _loss_terms(
         self,
         rows: np.ndarray,
-        shares: Mapping[str, float] | None,  # None = the part is the entire batch
+        shares: Mapping[str, float] | None,  # None if the part is the entire batch
         sums: dict[str, Tensor],
         outputs: dict[str, Tensor],
     ) -> dict[str, Tensor]:
@@ -365,11 +365,11 @@ class ComparedGradients(BatchGradients):
 
 
 def batch_gradients(
-    module: LossModule,  # Model, rows, and loss weighting
+    module: LossModule,  # Module with the model, rows, and loss weighting
     engine: Accelerator,  # Device, precision, and processes
     accumulation_steps: int,  # Number of parts per process
 ) -> BatchGradients:  # `ComparedGradients` if a loss compares rows in different parts
-    "Choose how to compute the gradients of a batch."
+    "Choose how to compute the gradients for a batch."
     tasks = [module.model.tasks[name] for name in module.rows.targets]
     in_parts = engine.num_processes * accumulation_steps > 1
     compares = in_parts and not all(map(is_row_wise, tasks))
