@@ -167,7 +167,7 @@ class GradualUnfreezing:
         self,
         model: MultiTaskModel,  # Changed in place
     ) -> MultiTaskModel:  # The model itself
-        "Freeze the parts that are unfrozen after the first step."
+        "Freeze all parts that are scheduled to be unfrozen after the first step."
         freeze_(model, *self.schedule)
         return unfreeze_(model, *self.due(0, 1))
 
