@@ -131,7 +131,9 @@ def _check_files(folder: Path) -> None:
         raise MtstError(f"{str(list_file)!r} {expected}; got {digests!r:.200}.")
     for name in _files:
         if file_sha256(folder / name) != digests[name]:
-            raise MtstError(f"{str(folder / name)!r} does not have the SHA-256 in files.json.")
+            raise MtstError(
+                f"{str(folder / name)!r} does not match the SHA-256 hash in files.json."
+            )
 
 
 def _read_checkpoint(folder: Path) -> Any:

@@ -55,7 +55,7 @@ def _as_flag(setting: re.Match[str]) -> str:
         return " ".join([f"--{name}", *words])
     if value in ("True", "False"):
         value = value.lower()
-    return f"{name} = {value} (in [training] of the TOML file, --config)"
+    return f"{name} = {value} (in the [training] section of the TOML file, --config)"
 
 
 def shell_terms(
@@ -156,8 +156,8 @@ def _text_columns(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str
     columns = {"text": check_texts(texts)}  # a shell may pass bytes that are not UTF-8
     if text2 and len(text2) not in (1, len(texts)):
         raise MtstError(
-            f"{len(texts)} texts need {len(texts)} second texts (--text2), "
-            f"or 1 for all of them; got {len(text2)}."
+            f"{len(texts)} texts require {len(texts)} second texts (--text2), "
+            f"or 1 for all texts; got {len(text2)}."
         )
     if text2:
         columns["text2"] = check_texts([*text2] * (len(texts) // len(text2)))

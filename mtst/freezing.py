@@ -230,7 +230,7 @@ def merge_lora_(
             layer.merge(safe_merge=True)
         except ValueError as error:
             raise MtstError(
-                f"the LoRA matrices of {path} have values that are not finite: "
+                f"the LoRA matrices of {path} contain values that are not finite: "
                 "training diverged. Try a lower learning rate."
             ) from error
     for path, layer in lora_layers.items():

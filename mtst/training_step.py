@@ -76,8 +76,8 @@ def check_loss_weighting(
     split = engine.num_processes * config.gradient_accumulation_steps > 1 or engine.scaler
     if isinstance(loss_weighting, GradientWeighting) and split:
         raise MtstError(
-            f"loss_weighting {config.loss_weighting!r} compares the tasks' gradients of an entire "
-            "batch: it needs gradient_accumulation_steps=1, one process, and no float16."
+            f"loss_weighting {config.loss_weighting!r} compares the tasks' gradients for an entire "
+            "batch: it requires gradient_accumulation_steps=1, one process, and no float16."
         )
 
 
