@@ -22,7 +22,7 @@ from .multitask import MultiTaskModel
 def _solve(
     head: LinearHead, loss: Callable[[LinearHead], Any], penalty: float, iterations: int
 ) -> float:  # Loss without the penalty
-    "Minimize the loss plus `penalty * |W|^2`, starting at zero."
+    "Minimize the loss plus `penalty * |W|^2`, starting from zero."
     weight, bias = head.linear.weight, head.linear.bias
     with torch.no_grad():
         weight.zero_()
@@ -50,12 +50,12 @@ def solve_head_(
     model: MultiTaskModel,  # Model whose head is changed in place
     name: str,  # Name of a task with a linear head for single texts
     vectors: Tensor,  # Embeddings of the training rows, (rows, dim)
-    targets: Tensor,  # Targets from the task's `targets`, (rows, ...)
-    weights: Tensor | None = None,  # Weight of each row, 0 or more, (rows,); None = all equal
-    strength: float = 1.0,  # Inverse of the penalty, above 0; a lower value is a simpler head
-    iterations: int = 1000,  # Maximum of L-BFGS iterations; 100 are enough to compare strengths
+    targets: Tensor,  # Targets from the `targets` method of the task, (rows, ...)
+    weights: Tensor | None = None,  # Nonnegative row weights, (rows,); None = all equal
+    strength: float = 1.0,  # Inverse of the penalty, > 0; a lower value gives a simpler head
+    iterations: int = 1000,  # Maximum number of L-BFGS iterations; 100 suffice to compare strengths
 ) -> float:  # Mean loss of the labeled rows, without the penalty
-    "Find the best weights of a linear head with L-BFGS."
+    "Find the best weights for a linear head with L-BFGS."
     if name not in model.tasks:
         raise unknown("task", name, model.tasks)
     task, head = model.tasks[name], model.heads[name]

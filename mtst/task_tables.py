@@ -49,16 +49,16 @@ def _check_columns(table: Dataset, tasks: Any, others: Iterable[str | None], whe
 
 
 def first_places(
-    places: Sequence[str],  # Names of rows, such as "line 3"
-) -> str:  # The first five, followed by "..." if there are more
-    "List the first rows of a longer list for a message."
+    places: Sequence[str],  # Row names, such as "line 3"
+) -> str:  # The first five names, followed by "..." if there are more
+    "List the first few row names for a message."
     return ", ".join(places[:5]) + ", ..." * (len(places) > 5)
 
 
 def no_text_error(
-    value: Any,  # Value of the cell
+    value: Any,  # Cell value
     column: str,  # Name of the text column
-    where: str,  # Name of the row, such as "line 5 of 'x.csv'"
+    where: str,  # Row name, such as "line 5 of 'x.csv'"
 ) -> MtstError:  # Error to raise
     "Build the error for a row without text."
     hint = "; use skip_empty to leave out rows without text"
@@ -71,7 +71,7 @@ def no_text_error(
 def _rows_with_text(
     texts: Sequence[Any], column: str, where: str, lines: Sequence[int] | None, skip_empty: bool
 ) -> list[int]:
-    "Return the row numbers to keep; a row without text is skipped or raises an error."
+    "Return the row numbers to keep. A row without text is skipped or raises an error."
     empty = [row for row, text in enumerate(texts) if skip_empty and is_missing(text)]
     rows = sorted({*range(len(texts))} - {*empty})
     for row in rows:
@@ -89,7 +89,7 @@ def _rows_with_text(
 def _second_texts(
     texts: Sequence[Any], column: str, where: str, lines: Sequence[int] | None
 ) -> list[str | None]:
-    "Check the second texts of pairs, which may be missing."
+    "Check the second texts in pairs, which may be missing."
     for row, text in enumerate(texts):
         if not isinstance(text, str) and not is_missing(text):
             raise no_text_error(text, column, f"{row_place(row, lines)} of {where}")
@@ -102,15 +102,15 @@ def _features(columns: Iterable[str]) -> Features:
 
 
 def pick_columns(
-    table: Dataset,  # Table from `read_table`, or any `datasets.Dataset` or pandas DataFrame
+    table: Dataset,  # Table from `read_table`, any `datasets.Dataset`, or a pandas DataFrame
     tasks: Mapping[str, str],  # Task name -> name of its label column
     text: str = "text",  # Name of the text column
-    where: str = "the table",  # Source of the table, for error messages
-    text2: str | None = None,  # Column with the second text of each pair; None = no pairs
-    weight: str | None = None,  # Column with row weights of 0 or more; None = every weight is 1
+    where: str = "the table",  # Source of the table for error messages
+    text2: str | None = None,  # Column that contains the second text of each pair; None = no pairs
+    weight: str | None = None,  # Column with nonnegative row weights; None = every weight is 1
     skip_empty: bool = False,  # Whether to skip rows without text, with a warning
-) -> Dataset:  # Columns text, text2 and weight if requested, and one per task (None = not labeled)
-    """Select the text, label, and weight columns and give them standard names.
+) -> Dataset:  # Columns text, requested text2 and weight, and one per task (None = unlabeled)
+    """Select the text, label, and weight columns, and give them standard names.
 
     Raises `MtstError` if a column doesn't exist, a task has no labels, or a row has no text and
     `skip_empty` is False.
@@ -137,8 +137,8 @@ def pick_columns(
 
 def join_tables(
     tables: Sequence[Dataset],  # Tables from `pick_columns`, with the same or different tasks
-) -> Dataset:  # All rows; a label is None if the row's own table lacks the task
-    "Concatenate tables that may have different tasks."
+) -> Dataset:  # All rows; a label is None if the row's original table lacks the task
+    "Concatenate tables, which may have different tasks."
     tables = [as_table(table) for table in tables or ()]
     if not tables:
         raise MtstError("there are no tables to join; pass at least one table.")
@@ -157,7 +157,7 @@ _warned_checks = ("spelling", "missing", "number", "set", "pair", "date", "disti
 
 
 def _warn_about_labels(table: Dataset, named: Mapping[str, str]) -> None:
-    "Warn about labels to merge and about columns that suggest another kind of task."
+    "Warn about labels to merge and about columns that suggest another task type."
     for finding in label_report(table, named).findings:
         if finding.check in _warned_checks:
             remedy = f" In Python: find_tasks(table, {{{finding.task!r}: {finding.kind!r}}})."
@@ -170,9 +170,9 @@ def _has_labels(kind: Any) -> bool:
 
 
 def label_columns(
-    tasks: Mapping[str, Any],  # Task name -> task or kind of task
+    tasks: Mapping[str, Any],  # Task name -> task or task type
 ) -> list[str]:  # Names of the tasks that predict labels
-    "Return the names of the label columns, for the `labels` argument of `as_table`."
+    "Return the names of the label columns for the `labels` argument of `as_table`."
     return [name for name, task in tasks.items() if _has_labels(task)]
 
 
@@ -191,11 +191,12 @@ def _make_task(table: Dataset, name: str, kind: Any) -> Task:
 
 def find_tasks(
     table: Dataset | pd.DataFrame,  # Training rows from `pick_columns` or `join_tables`
-    named: Mapping[str, str] | None = None,  # Task -> kind; by default, all are classifications
+    named: Mapping[str, str] | None = None,  # Task -> type; default: all are classification tasks
 ) -> list[Task]:  # One task per label column
-    """Create a task for each label column, and warn about labels that look wrong.
+    """Create a task for each label column and warn about suspicious labels.
 
-    Raises `MtstError` if a task or kind is unknown, or if a classification has fewer than 2 labels.
+    Raises `MtstError` if a task or task type is unknown, or if a classification task has fewer
+    than 2 labels.
     """
     if not isinstance(named, Mapping | None):
         raise invalid("named", named, "a dict, task -> kind")
@@ -215,10 +216,10 @@ def find_tasks(
 
 # %% ../nbs/parts/task_tables.ipynb #8de0ed2c
 def count_labels(
-    table: Dataset,  # Rows with one column per task
+    table: Dataset,  # Table with one column per task
     tasks: Iterable[str],  # Task names
-) -> pd.DataFrame:  # Number of labeled and missing rows of each task
-    "Count the labeled rows of each task; a task without a column has only missing rows."
+) -> pd.DataFrame:  # Number of labeled and missing rows for each task
+    "Count the labeled rows for each task. If a task has no column, all of its rows are missing."
     counts = {}
     for name in tasks:
         labels = table[name][:] if name in table.column_names else []
