@@ -40,7 +40,7 @@ class RateSweep(Validated):
     "Settings for a learning rate range test."
 
     lowest: Positive = 1e-6  # Learning rate for the first batch, too low to learn
-    highest: Positive = 1e-1  # Learning rate for the last batch, unless the loss diverges
+    highest: Positive = 1e-1  # Learning rate for the last batch, unless the loss diverges earlier
     steps: Steps = 100  # Number of batches, each of which takes one training step
     batch_size: Count = 32  # Number of rows per batch, as in the planned training run
     head_ratio: Positive = 10.0  # Learning rate ratio between the heads and the top layer
