@@ -38,11 +38,11 @@ def _check_run_folder(folder: Path, resume: bool) -> None:
     if folder.is_file() or (foreign and not (folder / "config.toml").exists()):
         raise MtstError(
             f"{str(folder)!r} is a file or contains other files; "
-            "choose a new folder or the folder of a run."
+            "choose a new folder or an existing run folder."
         )
     if not resume and (steps := steps_saved(folder / "checkpoints")):
         raise MtstError(
-            f"{str(folder)!r} contains a run with a checkpoint of step {steps[-1]}; resume it "
+            f"{str(folder)!r} contains a run with a checkpoint at step {steps[-1]}; resume it "
             "(resume=True, --resume), or choose another folder."
         )
 
@@ -54,14 +54,14 @@ def open_run_folder(
     "Create or check a run folder, and read its last checkpoint."
     if folder is None:
         if resume:
-            raise MtstError("resume=True needs the folder of the run; got folder=None.")
+            raise MtstError("resume=True requires the run folder; got folder=None.")
         return None, None
     folder = Path(os.path.abspath(folder))
     _check_run_folder(folder, resume)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MtstError(f"{str(folder)!r} can't be the folder of a run: {error}") from error
+        raise MtstError(f"{str(folder)!r} can't be used as a run folder: {error}") from error
     checkpoint = load_checkpoint(folder / "checkpoints") if resume else None
     return folder, None if checkpoint is None else checkpoint[1]
 

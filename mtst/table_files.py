@@ -140,7 +140,7 @@ def _decoding_error(file: RowFile, error: UnicodeDecodeError) -> MtstError:
     with _open_text(file, "surrogateescape") as text:
         matches = ((number, _not_utf8.search(line)) for number, line in enumerate(text, 1))
         number, byte = next((number, ord(match[0]) - 0xDC00) for number, match in matches if match)
-    reason = f"line {number} has the byte {byte:#x} ({error.reason}). {_to_utf8}"
+    reason = f"line {number} contains the byte {byte:#x} ({error.reason}). {_to_utf8}"
     return MtstError(f"{file.name} is not a UTF-8 text file: {reason}.")
 
 
@@ -152,7 +152,9 @@ def text_lines(
         try:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
-                    reason = f"line {number} has NUL bytes, as in UTF-16 without a byte order mark"
+                    reason = (
+                        f"line {number} contains NUL bytes, like UTF-16 without a byte order mark"
+                    )
                     raise MtstError(f"{file.name} is not a UTF-8 text file: {reason}.")
                 yield line
         except UnicodeDecodeError as error:
@@ -304,7 +306,7 @@ def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
     for line, row in rows:
         if any(row[len(columns) :]):
             counts = f"{len(row)} cells, but the header has only {len(columns)}"
-            hint = f"a cell that contains {separator!r} must be in double quotes"
+            hint = f"a cell that contains {separator!r} must be enclosed in double quotes"
             raise MtstError(f"line {line} of {file.name} has {counts}; {hint}.")
         cells = [cell or None for cell in row[: len(columns)]]
         yield line, dict(itertools.zip_longest(columns, cells))
