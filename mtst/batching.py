@@ -35,7 +35,7 @@ def _describe(
 
 def text_rows(
     texts: Iterable[str],  # Any iterable of texts
-) -> Iterator[str]:  # The texts, not yet checked
+) -> Iterator[str]:  # Unchecked texts
     """Iterate over texts. Raises `MtstError` for a single str or a table.
 
     Otherwise, Python would iterate over a string's letters or a table's column names."""
@@ -54,7 +54,7 @@ def text_rows(
 def check_texts(
     texts: Iterable[str],  # Any iterable of texts
     first: int = 0,  # Row number of the first text, for error messages
-) -> list[str]:  # The texts as valid Unicode, with "?" for a lone surrogate
+) -> list[str]:  # Texts as valid Unicode, with lone surrogates replaced with "?"
     "Check that every text is a string, and replace any lone surrogates."
     texts = list(text_rows(texts))
     for row, text in enumerate(texts, first):
@@ -127,9 +127,9 @@ def check_vocabulary(
 
 # %% ../nbs/parts/batching.ipynb #596b3980
 def cut_batches(
-    lengths: Iterable[int],  # Tokens of each text
+    lengths: Iterable[int],  # Number of tokens in each text
     batch_tokens: int,  # Maximum number of tokens in a batch, including padding
-) -> list[np.ndarray]:  # Row numbers of each batch, the largest batch first
+) -> list[np.ndarray]:  # Row numbers in each batch, with the largest batch first
     """Cut texts into batches of similar lengths within a token budget.
 
     Texts of the same length share a batch if there are enough to fill it. A text

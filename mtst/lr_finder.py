@@ -43,7 +43,7 @@ class RateSweep(Validated):
     highest: Positive = 1e-1  # Learning rate for the last batch, unless the loss diverges earlier
     steps: Steps = 100  # Number of batches, each of which takes one training step
     batch_size: Count = 32  # Number of rows per batch, as in the planned training run
-    head_ratio: Positive = 10.0  # Learning rate ratio between the heads and the top layer
+    head_ratio: Positive = 10.0  # Ratio of the heads' learning rate to the top layer's
     decay: Decay = 1.0  # Factor between layers, as in `layerwise_groups`
     optimizer: OptimizerChoice = "AdamW"  # Name or function, as in `make_optimizer`
     seed: CountOrZero = 0  # Seed for the order of the rows and for dropout

@@ -69,7 +69,7 @@ def plot_curves(
     baseline: float | None = None,  # Reference value, drawn as a dotted line
     baseline_label: str = "baseline",  # Legend label for the reference value
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot one curve per name, each with its own color and marker."
     axes = axes or new_axes()
     longest = max(len(x) for x, _ in curves.values())
@@ -96,7 +96,7 @@ def plot_heatmap(
     form: str = ".2f",  # Number format for the cells
     limits: tuple[float, float] | None = None,  # Minimum and maximum; None = data range
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot a table as a heat map with a value in each cell. Darker cells have higher values."
     values = np.asarray(values)
     axes = axes or new_axes(2.2 + 0.7 * len(columns), 1.6 + 0.45 * len(rows))
@@ -118,7 +118,7 @@ def plot_confusion(
     counts: np.ndarray,  # Number of rows with label i predicted as label j, (labels, labels)
     labels: Sequence[str],  # Name of each label
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot a confusion matrix, with one row per true label and one column per predicted label."
     axes = plot_heatmap(counts, labels, labels, label="rows", form="d", axes=axes)
     axes.set(xlabel="predicted", ylabel="true")
@@ -131,7 +131,7 @@ def plot_map(
     names: Sequence[str],  # Label of each row
     title: str = "",  # Title of the plot
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot points with one color and marker per label."
     axes = axes or new_axes(5, 4)
     labels = np.asarray(names)
@@ -150,7 +150,7 @@ def plot_bars(
     x_label: str,  # Label for the x-axis, including the unit
     log: bool = False,  # Whether to use a logarithmic scale
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot horizontal bars from top to bottom."
     axes = axes or new_axes(6, 0.8 + 0.28 * len(names))
     axes.barh(range(len(names)), values, color=palette[0])
@@ -164,7 +164,7 @@ def plot_bars(
 def plot_reliability(
     tables: Mapping[str, pd.DataFrame],  # Name -> table from `reliability`
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     """Plot the fraction of correct predictions against their probability, one curve per name.
 
     Each table has one row per bin, with the columns `probability` (mean of the bin) and `right`

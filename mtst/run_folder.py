@@ -81,7 +81,7 @@ def run_lock(
 
 # %% ../nbs/parts/run_folder.ipynb #cd970cd6
 class Checkpoints:
-    "Writes a run's checkpoints if the run has a folder."
+    "Checkpoint writer for a run, which does nothing if the run has no folder."
 
     def __init__(
         self,

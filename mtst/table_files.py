@@ -121,7 +121,7 @@ def open_rows(
 # %% ../nbs/parts/table_files.ipynb #134928bb
 _not_utf8 = re.compile("[\udc80-\udcff]")  # bytes that `surrogateescape` marks as invalid
 _to_utf8 = (
-    "In Excel, save it as 'CSV UTF-8'. Or convert it if it's a Windows file in a Western language: "
+    "In Excel, save it as 'CSV UTF-8'. If it's a Windows file in a Western language, convert it: "
     "iconv -f CP1252 -t UTF-8 FILE > NEW_FILE"
 )
 

@@ -22,7 +22,7 @@ _feed_forward = {"distilbert": "hidden_dim", "t5": "d_ff", "xlnet": "d_inner", "
 
 
 def tiny_backbone(
-    family: str,  # Architecture, as transformers names it, such as "bert" or "modernbert"
+    family: str,  # Architecture name in transformers, such as "bert" or "modernbert"
     layers: int = 2,  # Number of layers
     dim: int = 16,  # Size of the hidden states; the feed-forward layers are twice as wide
     heads: int = 2,  # Number of attention heads
