@@ -35,10 +35,10 @@ def _describe(
 
 def text_rows(
     texts: Iterable[str],  # Any iterable of texts
-) -> Iterator[str]:  # The texts, not yet checked
-    """Iterate over texts; raise `MtstError` for a single str or a table.
+) -> Iterator[str]:  # Unchecked texts
+    """Iterate over texts. Raises `MtstError` for a single str or a table.
 
-    Python would iterate over the letters of a str and over the column names of a table."""
+    Otherwise, Python would iterate over a string's letters or a table's column names."""
     if isinstance(texts, str):
         raise MtstError("texts must be an iterable of str; got one str.")
     is_table = hasattr(texts, "columns") or hasattr(texts, "column_names")
@@ -54,8 +54,8 @@ def text_rows(
 def check_texts(
     texts: Iterable[str],  # Any iterable of texts
     first: int = 0,  # Row number of the first text, for error messages
-) -> list[str]:  # The texts as valid Unicode, with "?" for a lone surrogate
-    "Check that every text is a string, and replace lone surrogates."
+) -> list[str]:  # Texts as valid Unicode, with lone surrogates replaced with "?"
+    "Check that every text is a string, and replace any lone surrogates."
     texts = list(text_rows(texts))
     for row, text in enumerate(texts, first):
         if not isinstance(text, str):
@@ -69,7 +69,7 @@ _tokenizing = threading.Lock()
 
 
 def _new_lock() -> None:
-    "Replace the lock in a forked process, where the thread that held it doesn't exist."
+    "Replace the lock in a forked process, because the thread that held it doesn't exist there."
     global _tokenizing
     _tokenizing = threading.Lock()
 
@@ -81,10 +81,10 @@ if hasattr(os, "register_at_fork"):
 def token_ids(
     tokenizer: Any,  # Tokenizer from transformers
     texts: list[str],  # Texts, including their prompts
-    lower_case: bool = False,  # True = lower-case the texts first
+    lower_case: bool = False,  # Whether to lowercase the texts first
     **options: Any,  # Other arguments for the tokenizer
 ) -> list[list[int]]:  # Token ids of each text
-    "Tokenize texts; safe to call from several threads."
+    "Tokenize texts. This function is safe to call from multiple threads."
     if lower_case:
         texts = [text.replace("Σ", "σ").lower() for text in texts]
     options |= dict(return_attention_mask=False, return_token_type_ids=False)
@@ -96,11 +96,11 @@ def tokenize_texts(
     tokenizer: Any,  # Tokenizer from transformers
     texts: list[str],  # Checked texts, including their prompts
     max_tokens: int,  # Longer texts are truncated
-    lower_case: bool = False,  # True = lower-case the texts first
+    lower_case: bool = False,  # Whether to lowercase the texts first
 ) -> list[np.ndarray]:  # Token ids of each text, int32, including special tokens, not padded
     """Tokenize and truncate texts.
 
-    A thousand texts are tokenized at a time, because tokenizers return large objects."""
+    Texts are tokenized a thousand at a time, because tokenizers return large objects."""
     options = dict(truncation=True, max_length=max_tokens)
     rows = []
     for start in range(0, len(texts), 1000):
@@ -116,24 +116,24 @@ def check_vocabulary(
 ) -> None:
     """Check that the encoder has an embedding for every token in the rows.
 
-    The tokenizer's vocabulary may be larger, as long as no text contains the extra tokens."""
+    The tokenizer's vocabulary can be larger, as long as no text contains any extra tokens."""
     if tokens > embeddings and any(row.max(initial=0) >= embeddings for row in rows):
         raise MtstError(
-            f"the tokenizer numbers its tokens from 0 to {tokens - 1}, but the encoder only has "
-            f"0 to {embeddings - 1}, and a text contains a larger number; use the encoder's "
+            f"the tokenizer's ids range from 0 to {tokens - 1}, but the encoder's only range from "
+            f"0 to {embeddings - 1}, and a text contains a larger id; use the encoder's "
             "own tokenizer."
         )
 
 
 # %% ../nbs/parts/batching.ipynb #596b3980
 def cut_batches(
-    lengths: Iterable[int],  # Tokens of each text
+    lengths: Iterable[int],  # Number of tokens in each text
     batch_tokens: int,  # Maximum number of tokens in a batch, including padding
-) -> list[np.ndarray]:  # Row numbers of each batch, the largest batch first
+) -> list[np.ndarray]:  # Row numbers in each batch, with the largest batch first
     """Cut texts into batches of similar lengths within a token budget.
 
-    Texts of equal length share a batch if they fill it. A text that exceeds the budget gets its own
-    batch."""
+    Texts of the same length share a batch if there are enough to fill it. A text
+    that exceeds the budget gets its own batch."""
     batch_tokens = min(check_whole(batch_tokens, "batch_tokens"), 2**62)  # more than any memory
     lengths = np.asarray(list(lengths), dtype=int).clip(1)
     order = np.argsort(-lengths, kind="stable")
@@ -157,10 +157,10 @@ def cut_batches(
 
 # %% ../nbs/parts/batching.ipynb #8c39e60d
 def bucket_size(
-    count: int,  # Number to round, 1 or more
+    count: int,  # Number to round up, 1 or more
     most: int,  # Upper limit
 ) -> int:  # The next number that is 1 to 8 times a power of two, at most `most`
-    "Round up to a number from a short list, by less than 25%."
+    "Round a number up to the next value in a short list, which adds less than 25%."
     step = 1 << max(0, (count - 1).bit_length() - 3)
     rounded_up = -(-count // step) * step
     return max(count, min(rounded_up, most))
@@ -172,7 +172,7 @@ def batch_shape(
     batch_tokens: int,  # Maximum number of tokens in a batch, including padding
     max_tokens: int,  # Maximum number of tokens in a text
 ) -> tuple[int, int]:  # (batch, tokens), within the budget
-    "Return the shape to pad a batch to; a full batch keeps its own shape."
+    "Return the shape to pad a batch to. A full batch keeps its own shape."
     tokens = max(1, tokens)  # a text may have no tokens
     if (rows + 1) * tokens > batch_tokens:
         return rows, tokens

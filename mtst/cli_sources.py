@@ -245,7 +245,7 @@ def _as_json_lines(raw: bytes) -> bytes:
         lines = raw.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        wrong = f"line {line} has the byte {raw[error.start]:#x}"
+        wrong = f"line {line} contains the byte {raw[error.start]:#x}"
         raise MtstError(f"standard input is not UTF-8: {wrong}.") from error
     return "".join(json.dumps({"text": line}) + "\n" for line in lines).encode()
 

@@ -37,15 +37,15 @@ markers = ["o", "s", "^", "D", "v", "P", "X", "*", "<"]
 
 
 def _style(number: int) -> dict[str, Any]:
-    "Return the color and marker of a curve or group."
+    "Return the color and marker for a curve or group."
     return dict(color=palette[number % len(palette)], marker=markers[number % len(markers)])
 
 
 def new_axes(
     width: float = 6,  # Width in inches
     height: float = 3.6,  # Height in inches
-) -> Axes:  # Empty axes of a new figure
-    "Create axes without spines at the top and right."
+) -> Axes:  # Empty axes in a new figure
+    "Create axes without top and right spines."
     axes = plt.subplots(figsize=(width, height), layout="constrained")[1]
     axes.spines[["top", "right"]].set_visible(False)
     return axes
@@ -55,7 +55,7 @@ def new_axes(
 def whole_ticks(
     values: Sequence[float] | np.ndarray,  # Values along the axis, of any shape
 ) -> Locator | None:  # Locator for integer ticks, or None if the values aren't integers
-    "Return a locator that places ticks at integers, if the values are integers."
+    "Return a locator that places ticks at integers if the values are integers."
     if np.asarray(values).dtype.kind not in "iu":
         return None
     return MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True)
@@ -64,12 +64,12 @@ def whole_ticks(
 # %% ../nbs/parts/plots.ipynb #f4a34be8
 def plot_curves(
     curves: Mapping[str, tuple[Sequence[float], Sequence[float]]],  # Name -> (x values, y values)
-    x_label: str,  # Label of the x-axis, including the unit
-    y_label: str,  # Label of the y-axis, including the unit
+    x_label: str,  # Label for the x-axis, including the unit
+    y_label: str,  # Label for the y-axis, including the unit
     baseline: float | None = None,  # Reference value, drawn as a dotted line
-    baseline_label: str = "baseline",  # Legend label of the reference value
+    baseline_label: str = "baseline",  # Legend label for the reference value
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot one curve per name, each with its own color and marker."
     axes = axes or new_axes()
     longest = max(len(x) for x, _ in curves.values())
@@ -92,12 +92,12 @@ def plot_heatmap(
     values: np.ndarray,  # Values to show, (rows, columns)
     rows: Sequence[str],  # Name of each row
     columns: Sequence[str],  # Name of each column
-    label: str = "",  # Label of the color bar, including the unit
-    form: str = ".2f",  # Number format of the cells
-    limits: tuple[float, float] | None = None,  # Lightest and darkest value; None = data range
+    label: str = "",  # Label for the color bar, including the unit
+    form: str = ".2f",  # Number format for the cells
+    limits: tuple[float, float] | None = None,  # Minimum and maximum; None = data range
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
-    "Plot a table as a heat map, with the value in each cell; darker cells have higher values."
+) -> Axes:  # Axes with the plot
+    "Plot a table as a heat map with a value in each cell. Darker cells have higher values."
     values = np.asarray(values)
     axes = axes or new_axes(2.2 + 0.7 * len(columns), 1.6 + 0.45 * len(rows))
     lowest, highest = limits or (values.min(), values.max())
@@ -118,7 +118,7 @@ def plot_confusion(
     counts: np.ndarray,  # Number of rows with label i predicted as label j, (labels, labels)
     labels: Sequence[str],  # Name of each label
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot a confusion matrix, with one row per true label and one column per predicted label."
     axes = plot_heatmap(counts, labels, labels, label="rows", form="d", axes=axes)
     axes.set(xlabel="predicted", ylabel="true")
@@ -127,11 +127,11 @@ def plot_confusion(
 
 # %% ../nbs/parts/plots.ipynb #02e812ac
 def plot_map(
-    points: np.ndarray,  # Coordinates of the points, (rows, 2)
+    points: np.ndarray,  # Coordinates of each point, (rows, 2)
     names: Sequence[str],  # Label of each row
     title: str = "",  # Title of the plot
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot points with one color and marker per label."
     axes = axes or new_axes(5, 4)
     labels = np.asarray(names)
@@ -147,10 +147,10 @@ def plot_map(
 def plot_bars(
     names: Sequence[str],  # Name of each bar, from top to bottom
     values: Sequence[float],  # Length of each bar
-    x_label: str,  # Label of the x-axis, including the unit
+    x_label: str,  # Label for the x-axis, including the unit
     log: bool = False,  # Whether to use a logarithmic scale
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
+) -> Axes:  # Axes with the plot
     "Plot horizontal bars from top to bottom."
     axes = axes or new_axes(6, 0.8 + 0.28 * len(names))
     axes.barh(range(len(names)), values, color=palette[0])
@@ -164,11 +164,11 @@ def plot_bars(
 def plot_reliability(
     tables: Mapping[str, pd.DataFrame],  # Name -> table from `reliability`
     axes: Axes | None = None,  # Axes to draw on; None = new axes
-) -> Axes:  # The axes with the plot
-    """Plot the share of correct predictions against their probability, one curve per name.
+) -> Axes:  # Axes with the plot
+    """Plot the fraction of correct predictions against their probability, one curve per name.
 
     Each table has one row per bin, with the columns `probability` (mean of the bin) and `right`
-    (share of correct predictions, 0-1).
+    (fraction of correct predictions, 0-1).
     """
     curves = {name: (table["probability"], table["right"]) for name, table in tables.items()}
     axes = axes or new_axes(4.6, 4)
@@ -191,12 +191,12 @@ class _Html(str):
 
 
 def figure_slider(
-    figures: Mapping[Any, Figure],  # Value of the setting -> figure; all figures have the same size
+    figures: Mapping[Any, Figure],  # Setting value -> figure; all figures have the same size
     label: str,  # Name of the setting, shown next to the slider
-    alt: str = "",  # Alternative text of the images
+    alt: str = "",  # Alt text for the images
     start: int = 0,  # Index of the figure shown first
 ) -> str:  # HTML with the slider and the figures as PNG images; Jupyter displays it
-    "Show one of several figures, selected with a slider; the figures are closed afterwards."
+    "Show one of several figures, selected with a slider. The figures are closed afterward."
     images = []
     for number, (value, figure) in enumerate(figures.items()):
         png = io.BytesIO()

@@ -38,40 +38,40 @@ def _check_run_folder(folder: Path, resume: bool) -> None:
     if folder.is_file() or (foreign and not (folder / "config.toml").exists()):
         raise MtstError(
             f"{str(folder)!r} is a file or contains other files; "
-            "choose a new folder or the folder of a run."
+            "choose a new folder or an existing run folder."
         )
     if not resume and (steps := steps_saved(folder / "checkpoints")):
         raise MtstError(
-            f"{str(folder)!r} contains a run with a checkpoint of step {steps[-1]}; resume it "
+            f"{str(folder)!r} contains a run with a checkpoint at step {steps[-1]}; resume it "
             "(resume=True, --resume), or choose another folder."
         )
 
 
 def open_run_folder(
-    folder: str | Path | None,  # Folder of a run; None = don't write files
-    resume: bool,  # True = resume from the last checkpoint, if there is one
+    folder: str | Path | None,  # Run folder; None = don't write files
+    resume: bool,  # Whether to resume from the last checkpoint, if there is one
 ) -> tuple[Path | None, Any]:  # Absolute path and the state of the last checkpoint
-    "Create or check the folder of a run, and read its last checkpoint."
+    "Create or check a run folder, and read its last checkpoint."
     if folder is None:
         if resume:
-            raise MtstError("resume=True needs the folder of the run; got folder=None.")
+            raise MtstError("resume=True requires the run folder; got folder=None.")
         return None, None
     folder = Path(os.path.abspath(folder))
     _check_run_folder(folder, resume)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MtstError(f"{str(folder)!r} can't be the folder of a run: {error}") from error
+        raise MtstError(f"{str(folder)!r} can't be used as a run folder: {error}") from error
     checkpoint = load_checkpoint(folder / "checkpoints") if resume else None
     return folder, None if checkpoint is None else checkpoint[1]
 
 
 @contextlib.contextmanager
 def run_lock(
-    folder: Path | None,  # Folder of a run; None = no lock
-    engine: Accelerator,  # Engine of the run; only its first process takes the lock
+    folder: Path | None,  # Run folder; None = no lock
+    engine: Accelerator,  # Engine for the run; only its first process takes the lock
 ) -> Iterator[None]:  # Context manager
-    "Lock a folder, so only one run at a time can use it."
+    "Lock a folder so that only one run at a time can use it."
     if folder is None or not engine.is_main_process:
         yield
         return
@@ -81,7 +81,7 @@ def run_lock(
 
 # %% ../nbs/parts/run_folder.ipynb #cd970cd6
 class Checkpoints:
-    "Writes the checkpoints of a run if it has a folder."
+    "Checkpoint writer for a run, which does nothing if the run has no folder."
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Checkpoints:
         self.identity = run_identity(run) if run.folder is not None else {}
 
     def save(self) -> None:
-        "Save a checkpoint; all processes call this method, and the first one writes."
+        "Save a checkpoint. All processes call this method, and the first one writes the file."
         if self.folder is None:
             return
         run, state = self.run, run_state(self.run) | {"begun_with": self.identity}
@@ -102,9 +102,9 @@ class Checkpoints:
 
     def save_due(
         self,
-        epoch_end: int,  # Number of steps at the end of the epoch, which is saved separately
+        epoch_end: int,  # Number of steps at the end of the epoch, when `save` is called separately
     ) -> None:
-        "Save a checkpoint every `checkpoint_steps` steps."
+        "Save a checkpoint if one is due after the current step (see `checkpoint_steps`)."
         every, steps = self.run.config.checkpoint_steps, len(self.run.steps)
         if every and steps % every == 0 and steps < epoch_end:
             self.save()
@@ -112,7 +112,7 @@ class Checkpoints:
 
 # %% ../nbs/parts/run_folder.ipynb #a3b59df0
 def _handlers() -> dict[int, Any]:
-    "Get the handlers of stop signals, except ignored ones (nohup) and those set outside Python."
+    "Get the handlers for stop signals that aren't ignored (nohup) or handled outside Python."
     if threading.current_thread() is not threading.main_thread():
         return {}  # Python allows handlers only in the main thread
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -121,9 +121,9 @@ def _handlers() -> dict[int, Any]:
 
 @contextlib.contextmanager
 def stop_on_signal(
-    run: TrainingRun,  # Run whose `stop_requested` is set to True
+    run: TrainingRun,  # Run whose `stop_requested` attribute is set
 ) -> Iterator[None]:  # Context manager
-    "Record the first Ctrl-C or SIGTERM; a second one ends the run immediately."
+    "Record the first Ctrl-C or SIGTERM. A second signal ends the run immediately."
 
     def record(number, frame):
         if run.stop_requested:
@@ -144,7 +144,7 @@ def stop_on_signal(
 
 
 def stop_requested_anywhere(
-    run: TrainingRun,  # Run in one of several processes
+    run: TrainingRun,  # Run in this process
 ) -> bool:  # Same value in every process
     "Check whether any process received a stop signal."
     engine, requested = run.engine, run.stop_requested
@@ -154,9 +154,9 @@ def stop_requested_anywhere(
 
 
 def interruption(
-    run: TrainingRun,  # Run between two steps
+    run: TrainingRun,  # Run that stopped between two steps
 ) -> KeyboardInterrupt:  # Exception to raise
-    "Describe what was saved and how to resume."
+    "Create the exception for a stopped run, describing what was saved and how to resume."
     where = "Nothing was saved (no folder). The model has the weights of that step."
     if run.folder is not None:
         call = f"fit(..., folder={str(run.folder)!r}, resume=True)"

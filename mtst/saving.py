@@ -24,21 +24,21 @@ class SaveMixin:
         self,
         folder: Path,  # Existing empty folder
     ) -> None:
-        "Write every file of the model to a folder."
+        "Write all model files to a folder."
         raise NotImplementedError
 
     def save_pretrained(
         self,
         folder: str | Path,  # Folder to create
-        overwrite: bool = False,  # Whether to replace an existing model folder with all its files
+        overwrite: bool = False,  # Whether to replace an existing model folder and all its files
     ) -> None:
-        "Save the model to a folder atomically; if an error occurs, the existing folder is kept."
+        "Save the model to a folder atomically. If an error occurs, the existing folder is kept."
         with write_folder(folder, overwrite) as new:
             self.write_files(new)
 
     def push_to_hub(
         self,
-        repo_id: str,  # Repository "owner/name" on the Hugging Face Hub; created if needed
+        repo_id: str,  # Repository on the Hugging Face Hub, as "owner/name"; created if needed
         private: bool | None = None,  # Whether a new repository is private; None = owner's default
         revision: str | None = None,  # Branch to push to, created if needed; None = main branch
         message: str = "Upload model",  # Commit message
@@ -105,11 +105,11 @@ def _score_section(scores: Scores) -> str:  # Section with a table, or "" withou
 
 
 def model_card(
-    title: str,  # Heading of the card
+    title: str,  # Heading for the card
     body: str,  # Markdown text below the heading
     pipeline_tag: str,  # Hub task, such as "text-classification"
     scores: Scores | None = None,  # Scores by split, as in `model.report["scores"]`
-    **metadata: Any,  # Other fields of `ModelCardData`, such as library_name, tags, or license
+    **metadata: Any,  # Other fields in `ModelCardData`, such as library_name, tags, or license
 ) -> str:  # Content of README.md
     """Build a model card with metadata, a heading, the body text, and a table of scores.
 

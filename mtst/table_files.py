@@ -63,11 +63,11 @@ def _guess_format(start: bytes) -> str:
 # %% ../nbs/parts/table_files.ipynb #da7f28b3
 @dataclass(frozen=True)
 class RowFile:
-    "An open table file that can be read more than once."
+    "Open table file that can be read more than once."
 
     raw: io.FileIO  # Unbuffered file, so that several readers can share it
-    name: str  # Name of the file in error messages
-    kind: str  # Format of the file; one of the values of `formats`
+    name: str  # Name used in error messages
+    kind: str  # Format of the file; one of the values in `formats`
     encoding: str  # Text encoding of the file
 
 
@@ -98,7 +98,7 @@ def _copy_standard_input() -> Any:
 def open_rows(
     file: str | Path,  # Path with a file extension listed in `formats`; '-' = standard input
 ) -> Iterator[RowFile]:  # Context manager that yields the open file
-    "Open a table file; raises `MtstError` if the file can't be opened."
+    "Open a table file. Raises `MtstError` if the file can't be opened."
     if not isinstance(file, (str, os.PathLike)):
         raise invalid("file", file, "a path, or '-' for standard input")
     piped = str(file) == "-"
@@ -121,7 +121,7 @@ def open_rows(
 # %% ../nbs/parts/table_files.ipynb #134928bb
 _not_utf8 = re.compile("[\udc80-\udcff]")  # bytes that `surrogateescape` marks as invalid
 _to_utf8 = (
-    "In Excel, save it as 'CSV UTF-8'. Or convert it if it's a Windows file in a Western language: "
+    "In Excel, save it as 'CSV UTF-8'. If it's a Windows file in a Western language, convert it: "
     "iconv -f CP1252 -t UTF-8 FILE > NEW_FILE"
 )
 
@@ -133,26 +133,28 @@ def _open_text(file: RowFile, errors: str) -> io.TextIOWrapper:
 
 
 def _decoding_error(file: RowFile, error: UnicodeDecodeError) -> MtstError:
-    "Build the error for bytes that can't be decoded, naming the first line that has them."
+    "Create the error for undecodable bytes, naming the first line that contains them."
     if not file.encoding.startswith("utf-8"):
         mark = f"starts with a {file.encoding.upper()} byte order mark"
         return MtstError(f"{file.name} {mark} but can't be decoded: {error.reason}.")
     with _open_text(file, "surrogateescape") as text:
         matches = ((number, _not_utf8.search(line)) for number, line in enumerate(text, 1))
         number, byte = next((number, ord(match[0]) - 0xDC00) for number, match in matches if match)
-    reason = f"line {number} has the byte {byte:#x} ({error.reason}). {_to_utf8}"
+    reason = f"line {number} contains the byte {byte:#x} ({error.reason}). {_to_utf8}"
     return MtstError(f"{file.name} is not a UTF-8 text file: {reason}.")
 
 
 def text_lines(
     file: RowFile,  # Text file from `open_rows`
 ) -> Iterator[str]:  # Lines, including their line endings
-    "Yield the lines of a text file; raises `MtstError` for bytes that can't be decoded."
+    "Yield the lines of a text file. Raises `MtstError` if any bytes can't be decoded."
     with _open_text(file, "strict") as text:
         try:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
-                    reason = f"line {number} has NUL bytes, as in UTF-16 without a byte order mark"
+                    reason = (
+                        f"line {number} contains NUL bytes, like UTF-16 without a byte order mark"
+                    )
                     raise MtstError(f"{file.name} is not a UTF-8 text file: {reason}.")
                 yield line
         except UnicodeDecodeError as error:
@@ -175,7 +177,7 @@ def _csv_reason(error: csv.Error) -> str:
 def _split_rows(
     file: RowFile,
     separator: str,  # Separator character
-    quoted: bool,  # Whether quotes enclose cells; False = a quote is an ordinary character
+    quoted: bool,  # Whether quotes enclose cells or are ordinary characters
 ) -> Iterator[tuple[int, list[str]]]:  # (line on which the row starts, cells), without blank lines
     if csv.field_size_limit() < _longest_cell:
         csv.field_size_limit(_longest_cell)
@@ -193,7 +195,7 @@ def _split_rows(
 
 
 def _separator(file: RowFile) -> tuple[str, int]:
-    "Find the separator of a CSV file and the number of rows before the header (Excel's `sep=;`)."
+    "Detect the separator in a CSV file and whether Excel's `sep=;` line precedes the header."
     header = next((line for line in text_lines(file) if line.strip()), "")
     named = re.fullmatch(r'"?sep=(.)"?\s*', header)
     if named:
@@ -206,7 +208,7 @@ def _separator(file: RowFile) -> tuple[str, int]:
 
 # %% ../nbs/parts/table_files.ipynb #86ffa82a
 def _rate_split(file: RowFile, quoted: bool) -> tuple[int, int]:
-    "Return (2 = every row fits the header, 1 = some are shorter, 0 = invalid) and the row count."
+    "Return a score (2 = all rows fit, 1 = some are too short, 0 = invalid) and the row count."
     widths, count = set(), 0
     try:
         rows = _split_rows(file, "\t", quoted)
@@ -225,7 +227,7 @@ _quoted_cell = re.compile(r'(?:^|(?<=\t))"((?:[^"]|"")*)"(?=\t|[\r\n]*\Z)')
 
 
 def _row_texts(file: RowFile) -> Iterator[str]:
-    "Join the lines of each row; a row ends once its number of quotes is even."
+    "Join the lines of each row. A row ends when it contains an even number of quotes."
     text, is_open = "", False
     for line in text_lines(file):
         text += line
@@ -238,7 +240,7 @@ def _row_texts(file: RowFile) -> Iterator[str]:
 
 
 def _quoting_clue(file: RowFile) -> str:
-    "Return a clue about the quotes: 'bare' quotes, a quoted 'header', quoted 'cells', or ''."
+    "Return a hint about how quotes are used: 'bare', 'header', 'cells', or '' (no hint)."
     header = marks = commas = bare_commas = False
     for number, text in enumerate(_row_texts(file)):
         cells, rest = _quoted_cell.findall(text), _quoted_cell.sub("", text)
@@ -255,7 +257,7 @@ def _quoting_clue(file: RowFile) -> str:
 
 # %% ../nbs/parts/table_files.ipynb #b2149359
 def _ambiguous(file: RowFile, reason: str) -> MtstError:
-    remedy = "write it as .csv with quoted cells, or as .jsonl"
+    remedy = "save it as .csv with quoted cells, or as .jsonl"
     return MtstError(f"the quotes in {file.name} are ambiguous: {reason}; {remedy}.")
 
 
@@ -272,7 +274,7 @@ def _tsv_is_quoted(file: RowFile) -> bool:
         return quoted_fit > fit
     clue = _quoting_clue(file)
     if rows != quoted_rows and clue not in ("bare", "header"):
-        counts = f"{rows} rows if they are characters and {quoted_rows} if they enclose cells"
+        counts = f"{rows} rows if quotes are ordinary and {quoted_rows} if they enclose cells"
         raise _ambiguous(file, f"there are {counts}")
     return clue in ("header", "cells")
 
@@ -295,7 +297,7 @@ def _check_header(columns: list[str], name: str) -> None:
 
 
 def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
-    "Yield (line, column -> cell) for each row of a CSV or TSV file; an empty cell is None."
+    "Yield (line, column -> cell) for each row in a CSV or TSV file. Empty cells become None."
     separator, skipped = _separator(file) if file.kind == "csv" else ("\t", 0)
     quoted = file.kind == "csv" or _tsv_is_quoted(file)
     rows = itertools.islice(_split_rows(file, separator, quoted), skipped, None)
@@ -304,7 +306,7 @@ def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
     for line, row in rows:
         if any(row[len(columns) :]):
             counts = f"{len(row)} cells, but the header has only {len(columns)}"
-            hint = f"a cell that contains {separator!r} must be in double quotes"
+            hint = f"a cell that contains {separator!r} must be enclosed in double quotes"
             raise MtstError(f"line {line} of {file.name} has {counts}; {hint}.")
         cells = [cell or None for cell in row[: len(columns)]]
         yield line, dict(itertools.zip_longest(columns, cells))
@@ -330,7 +332,7 @@ def _finite_number(text: str) -> float:
 _json = json.JSONDecoder(
     object_pairs_hook=_unique_keys,
     parse_float=_finite_number,
-    parse_constant=_finite_number,  # NaN is a missing cell
+    parse_constant=_finite_number,  # NaN is treated as a missing value
 )
 
 
@@ -352,7 +354,7 @@ def _check_object(value: Any, where: str) -> dict[str, Any]:
 
 
 def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
-    "Yield (line, column -> value) for each object; the line is None for objects in a list."
+    "Yield (line, column -> value) for each object. The line is None for objects in a list."
     first = next((line for line in text_lines(file) if line.strip()), "")
     if first.lstrip().startswith("["):
         items = _parse_json("".join(text_lines(file)), file.name)
@@ -370,7 +372,7 @@ def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
 def open_parquet(
     file: RowFile,  # Parquet file from `open_rows`
 ) -> Iterator[pq.ParquetFile]:  # Context manager that yields the open Parquet file
-    "Open a Parquet file for reading in pages; raises `MtstError` if the file is damaged."
+    "Open a Parquet file to read it page by page. Raises `MtstError` if the file is damaged."
     try:
         file.raw.seek(0)
         yield pq.ParquetFile(file.raw, pre_buffer=False, buffer_size=2**20)
@@ -384,7 +386,7 @@ def open_parquet(
 def read_parquet(
     file: RowFile,  # Parquet file from `open_rows`
 ) -> Dataset:  # Rows in memory
-    "Read a Parquet file; raises `MtstError` if the file is damaged."
+    "Read a Parquet file. Raises `MtstError` if the file is damaged."
     with open_parquet(file) as parquet:
         table = parquet.read()
         table.validate(full=True)  # check lengths and text encoding
@@ -413,9 +415,9 @@ def _parquet_records(
 # %% ../nbs/parts/table_files.ipynb #ca23abcb
 def file_records(
     file: RowFile,  # File from `open_rows`
-    columns: Iterable[str] = (),  # Columns to read from Parquet; other formats read all columns
+    columns: Iterable[str] = (),  # Columns to read from Parquet files; ignored otherwise
 ) -> Iterator[tuple[int | None, dict[str, Any]]]:  # (line, column -> value) for each row
-    "Yield the rows of a file of any size; the line is None for Parquet and for JSON lists."
+    "Yield the rows of a file of any size. The line is None for Parquet files and JSON lists."
     if file.kind == "parquet":
         return _parquet_records(file, columns)
     return _json_records(file) if file.kind == "json" else _csv_records(file)
