@@ -202,7 +202,7 @@ def _print_results(
     "Print the scores, the example predictions, and the effect of training on the embeddings."
     rows = int(table["rows"].iloc[0])
     interval = 1.96 * (0.8 * 0.2 / rows) ** 0.5
-    note = f"an accuracy of 0.8 has a 95% interval of ±{interval:.2f}"
+    note = f"the 95% interval for an accuracy of 0.8 is ±{interval:.2f}"
     print(f"\nOn {rows} test messages ({note}):\n")
     columns = ["task", "method", "accuracy", "macro_f1"]
     print(table[columns].to_string(index=False, float_format="{:.3f}".format))
@@ -251,7 +251,7 @@ def demo(
     texts = {name: data[name]["text"][:] for name in ("train", "test")}
     before = {name: encoder.encode(texts[name], progress=False) for name in texts}
     embedding = {"before": embedding_scores(encoder)}
-    say(f"Training on {len(data['train'])} messages, {config.epochs} epochs ...")
+    say(f"Training on {len(data['train'])} messages for {config.epochs} epochs ...")
     history = fit(model, data["train"], data["valid"], config, progress or None)
     say("Comparing with baselines on the test messages ...")
     table = compare(model, before, data, progress=True)

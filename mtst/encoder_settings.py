@@ -50,7 +50,7 @@ def _check_switch(name: str, value: Any) -> bool:
 def _check_prompts(value: Any) -> Mapping[str, str]:
     parts = [*value, *value.values()] if isinstance(value, Mapping) else [None]
     if not all(isinstance(part, str) for part in parts):
-        raise MtstError(f"prompts must be a dictionary of texts by name; got {value!r:.200}.")
+        raise MtstError(f"prompts must be a dictionary of names and texts; got {value!r:.200}.")
     return value
 
 
@@ -64,7 +64,7 @@ def _check_int8_ranges(value: Any) -> np.ndarray | None:
     table = isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == 2
     if value is not None and not (table and np.isfinite(value).all()):
         raise MtstError(
-            f"int8_ranges must be None or finite numbers, (2, dim); got {value!r:.100}."
+            f"int8_ranges must be None or a finite array, (2, dim); got {value!r:.100}."
         )
     return value
 

@@ -45,20 +45,20 @@ def read_history(
     for name, allowed in (("steps", "a list of steps"), ("epochs", "a list of epochs")):
         rows = state.get(name) if isinstance(state, Mapping) else None
         if not isinstance(rows, list):
-            raise MtstError(f"{name} of the run's history must be {allowed}; got {rows!r:.200}.")
+            raise MtstError(f"{name} in the run's history must be {allowed}; got {rows!r:.200}.")
         tables.append(rows)
     steps, epochs = tables
     for number, row in enumerate(steps, 1):
         if not _is_step(row, number):
-            allowed = f"numbers by name, with step={number}, an epoch, and a rate"
+            allowed = f"a dictionary of numbers with step={number}, an epoch, and a rate"
             raise MtstError(
-                f"step {number} of the run's history must be {allowed}; got {row!r:.200}."
+                f"step {number} in the run's history must be {allowed}; got {row!r:.200}."
             )
     for number, row in enumerate(epochs, 1):
         if not _is_row(row, "epoch", number):
-            allowed = f"numbers by name, with epoch={number}"
+            allowed = f"a dictionary of numbers with epoch={number}"
             raise MtstError(
-                f"epoch {number} of the run's history must be {allowed}; got {row!r:.200}."
+                f"epoch {number} in the run's history must be {allowed}; got {row!r:.200}."
             )
     return steps, epochs
 
@@ -68,7 +68,7 @@ def _seconds_spent(state: Mapping[str, Any]) -> float:
     seconds = state.get("seconds", 0.0)
     if type(seconds) not in (int, float) or not 0 <= seconds < math.inf:
         allowed = "a number of 0 or more"
-        raise MtstError(f"seconds of the checkpoint must be {allowed}; got {seconds!r:.200}.")
+        raise MtstError(f"seconds in the checkpoint must be {allowed}; got {seconds!r:.200}.")
     return seconds
 
 
@@ -135,12 +135,12 @@ def _check_identity(before: Any, now: Mapping[str, str], folder: str | Path) -> 
         lists = {"unknown here": unknown_names, "missing there": missing}
         names = [f"{what}: {', '.join(names)}" for what, names in lists.items() if names]
         raise MtstError(
-            f"the checkpoint in {str(folder)!r} is from another version of mtst, whose settings "
-            f"are different ({'; '.join(names)}). {restart}"
+            f"the checkpoint in {str(folder)!r} is from another version of mtst that has "
+            f"different settings ({'; '.join(names)}). {restart}"
         )
     if changed := _differences(before, now):
         raise MtstError(
-            f"the run in {str(folder)!r} can't resume, because its inputs changed: "
+            f"the run in {str(folder)!r} can't be resumed because its inputs changed: "
             f"{'; '.join(changed)}. To resume it, use the original settings, rows, and weights. "
             f"{restart}"
         )

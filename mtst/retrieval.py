@@ -29,12 +29,12 @@ def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) ->
             raise MtstError(f"embeddings must be an array or a tensor, (rows, dim); got a {kind}.")
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]:
         raise MtstError(
-            "embeddings must be two tables of the same dim, (rows, dim); "
+            "embeddings must be two arrays with the same dim, (rows, dim); "
             f"got the shapes {tuple(a.shape)} and {tuple(b.shape)}."
         )
     if measure == "hamming" and not str(a.dtype) == str(b.dtype) in ("int8", "uint8"):
         raise MtstError(
-            "hamming compares bits of one kind, binary (int8) or ubinary (uint8); "
+            "hamming requires arrays of the same type, int8 (binary) or uint8 (ubinary); "
             f"got {a.dtype} and {b.dtype}."
         )
 
@@ -49,7 +49,9 @@ def _check_finite(
     infinite = ~torch.isfinite(vectors)  # may be empty: the sum of finite values can overflow
     for row, column in infinite.nonzero()[:1].tolist():
         value = vectors[row, column].item()
-        raise MtstError(f"{name} must be finite numbers; row {first + row} contains {value}.")
+        raise MtstError(
+            f"{name} must contain only finite numbers; row {first + row} contains {value}."
+        )
 
 
 def _to_float(
