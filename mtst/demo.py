@@ -131,7 +131,7 @@ def answers_with_truth(
     model: MultiTaskModel,  # Trained model
     table: Dataset,  # Rows with a "text" column and the correct labels for each task
 ) -> pd.DataFrame:  # Columns text, task, answer, probability, correct; one row per text and task
-    "Predict the rows and add the correct labels."
+    "Predict the labels of the rows and add the correct labels."
     predicted = model.predict(table["text"][:], progress=False)
     tables = []
     for name in model.tasks:
@@ -230,13 +230,13 @@ Done in {seconds:.0f} s. {out} contains the model, report.json, and the plots. N
 # %% ../nbs/parts/demo.ipynb #bac481cf
 def demo(
     out: str | Path = "mtst-demo",  # folder for the results
-    overwrite: bool = False,  # True = delete and replace an existing folder
+    overwrite: bool = False,  # whether to delete and replace an existing folder
     model_name: str = "all-MiniLM-L6-v2",  # pretrained encoder to train
-    config: TrainingConfig = TrainingConfig(epochs=6, lr=2e-4),  # selected on the validation rows
-    data: dict[str, Dataset] | None = None,  # "train", "valid", "test"; None = bundled messages
-    progress: bool | None = None,  # True = bar; None = bar in terminals, lines in logs
+    config: TrainingConfig = TrainingConfig(epochs=6, lr=2e-4),  # training configuration
+    data: dict[str, Dataset] | None = None,  # "train", "valid", and "test"; None = bundled messages
+    progress: bool | None = None,  # show a progress bar; None = a bar in terminals, lines in logs
 ) -> pd.DataFrame:  # output of `compare`
-    "Train two tasks on the bundled messages, then compare, predict, plot, and save."
+    "Train two tasks on the bundled messages, compare with baselines, and save the results."
     matplotlib.use("agg")  # plot without a display
     check_free(out, overwrite)
     start, data = time.perf_counter(), data or bundled()

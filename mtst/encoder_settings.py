@@ -168,7 +168,7 @@ def pooling_config(
 ) -> dict[str, Any]:  # Content of `1_Pooling/config.json`
     """Describe a pooling configuration in the sentence-transformers format.
 
-    If possible, the description uses boolean keys, which every version supports."""
+    If possible, the description uses boolean keys, which all versions support."""
     names = split_pooling(pooling)
     config: dict[str, Any] = dict(word_embedding_dimension=dim, include_prompt=include_prompt)
     if names != [name for name in pooling_names if name in names]:

@@ -51,7 +51,7 @@ def _check_pairs(name: str, labeled: Tensor, second: Sequence[str | None], where
 
 
 def label_targets(
-    model: MultiTaskModel,  # Model with the tasks of the table
+    model: MultiTaskModel,  # Model with the tasks in the table
     table: Dataset,  # Rows with `text`, optionally `text2`, and one column per task
     where: str,  # Name of the table in error messages
     tasks: Mapping[str, Task] | None = None,  # Task name -> task; None = the model's tasks
@@ -165,7 +165,7 @@ def evaluate(
     table: Any,  # Table or file path, with a `text` column and one column per task
     intervals: int = 0,  # Number of bootstrap samples for 95% intervals; 0 = no intervals
     batch_tokens: int | None = None,  # Maximum tokens per batch; None = the default of `encode`
-    progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 seconds
+    progress: bool | None = None,  # Show a progress bar; None = only in a terminal, after 5 seconds
     encode: Callable[..., np.ndarray] | None = None,  # Encoding function; None = `encoder.encode`
     notes: bool = True,  # Whether to warn about labels that don't occur in any row
 ) -> dict[str, dict[str, Any]]:  # Task -> rows (count), scores, and intervals (low, high)
@@ -264,7 +264,7 @@ def _calibrate_task(
 def calibrate(
     model: MultiTaskModel,  # Model to calibrate in place
     table: Any,  # `datasets.Dataset` or DataFrame of labeled rows not used for training
-    progress: bool | None = None,  # Show a progress bar; None = in a terminal, after 5 seconds
+    progress: bool | None = None,  # Show a progress bar; None = only in a terminal, after 5 seconds
     encode: Callable[..., np.ndarray] | None = None,  # Encoding function; None = `encoder.encode`
 ) -> dict[str, float]:  # Temperature of each calibrated task; above 1 = it was overconfident
     """Fit a temperature for each task with labels, and thresholds for multilabel tasks.

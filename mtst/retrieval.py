@@ -20,7 +20,7 @@ measures = ["cosine", "dot", "euclidean", "manhattan", "hamming"]
 
 
 def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) -> None:
-    "Check that two tables of embeddings can be compared."
+    "Check that two arrays of embeddings can be compared."
     if measure not in measures:
         raise unknown("measure", measure, measures)
     for vectors in (a, b):
@@ -113,9 +113,9 @@ def _blocks(rows: int, size: int) -> Iterator[slice]:
 
 
 def _search_block(
-    queries: Tensor,  # Converted embeddings of a block of queries, (queries, dim)
+    queries: Tensor,  # Embeddings of a block of queries, converted by `_to_float`, (queries, dim)
     corpus: np.ndarray | Tensor,  # Embeddings to search, (rows, dim)
-    count: int,  # Number of results for each query
+    count: int,  # Maximum number of results for each query
     measure: str,  # One of `measures`
     chunk: int,  # Number of corpus rows to compare at once
 ) -> tuple[Tensor, Tensor]:  # Scores, best first, and row numbers, both (queries, count)
@@ -139,7 +139,7 @@ def search(
     measure: str = "cosine",  # One of `measures`; use "hamming" for binary vectors
     chunk: int = 16384,  # Corpus rows per chunk; the default requires 64 MB for 1,024 queries
 ) -> tuple[np.ndarray, np.ndarray]:  # Scores, best first, and row numbers, both (queries, top_k)
-    """Find the exact closest embeddings for each query in bounded memory.
+    """Find the exact nearest embeddings for each query in bounded memory.
 
     Results with equal scores are in no particular order. Raises `MtstError` if a value is NaN or
     infinite."""
