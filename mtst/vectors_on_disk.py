@@ -181,7 +181,7 @@ def append_all(
     except KeyboardInterrupt:
         file = str(vectors.file)
         raise KeyboardInterrupt(
-            f"{vectors.rows} vectors are in {file!r}; repeat the call to resume after them."
+            f"{vectors.rows} vectors are in {file!r}; to resume, repeat the call."
         ) from None
 
 
