@@ -16,7 +16,7 @@ from torch import nn
 # %% ../nbs/parts/head_dict.ipynb #b5f0a001
 def escape_name(
     name: str,  # Name of a task
-) -> str:  # Name without dots; different names stay different
+) -> str:  # Name without dots; distinct names stay distinct
     "Escape the dots in a name, because PyTorch uses dots to separate the parts of a path."
     return name.replace("%", "%25").replace(".", "%2E")
 
@@ -24,7 +24,7 @@ def escape_name(
 def module_key(
     name: str,  # Name of a task
 ) -> str:  # Valid name for a submodule
-    "Escape a name; if it's also an attribute of every module, escape its first letter too."
+    "Escape a name, including its first letter if it's also an attribute of every module."
     key = escape_name(name)
     if key in vars(nn.Module()):
         return f"%{ord(key[0]):02X}{key[1:]}"
@@ -33,11 +33,11 @@ def module_key(
 
 # %% ../nbs/parts/head_dict.ipynb #b5774955
 class HeadDict(nn.ModuleDict):
-    "Dictionary of heads; the task names may be any text."
+    "Dictionary of heads in which task names can be any string."
 
     def __init__(
         self,
-        heads: Mapping[str, nn.Module] | None = None,  # Name of a task -> its head
+        heads: Mapping[str, nn.Module] | None = None,  # Task name -> head
     ):
         super().__init__(heads)
 
@@ -57,9 +57,9 @@ class HeadDict(nn.ModuleDict):
         return map(unquote, self._modules)
 
     def keys(self) -> Any:
-        "Return the list of names."
+        "Return a list of the task names."
         return list(self)
 
     def items(self) -> Any:
-        "Return the list of names and heads."
+        "Return a list of pairs of task names and heads."
         return list(zip(self, self._modules.values()))

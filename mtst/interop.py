@@ -20,12 +20,12 @@ from .sentence_transformer import SentenceTransformer
 
 # %% ../nbs/parts/interop.ipynb #3179c458
 class SentenceEmbedder(TransformerMixin, BaseEstimator):
-    "Turn texts into embeddings, as a step of a scikit-learn pipeline."
+    "Turn texts into embeddings as a step in a scikit-learn pipeline."
 
     def __init__(
         self,
         model: str | Path | SentenceTransformer = "all-MiniLM-L6-v2",  # Encoder, name, or folder
-        prompt: str | None = None,  # Name of a prompt, as for `SentenceTransformer.encode`
+        prompt: str | None = None,  # Name of a prompt, as in `SentenceTransformer.encode`
         truncate_dim: int | None = None,  # Dimensions to keep; None = all
     ):
         self.model, self.prompt, self.truncate_dim = model, prompt, truncate_dim
@@ -35,7 +35,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         texts: Iterable[str],  # Ignored
         labels: Any = None,  # Ignored
     ) -> "SentenceEmbedder":  # The embedder itself
-        "Load the encoder, unless `model` already is an encoder."
+        "Load the encoder, unless `model` is already an encoder."
         if not isinstance(self.model, SentenceTransformer):
             self.encoder_ = SentenceTransformer(self.model)
         return self
@@ -61,7 +61,7 @@ class TrainerModel(nn.Module):
 
     def __init__(
         self,
-        model: MultiTaskModel,  # Model to train, changed in place
+        model: MultiTaskModel,  # Model to train in place
     ):
         super().__init__()
         self.model = model
@@ -69,9 +69,9 @@ class TrainerModel(nn.Module):
     def forward(
         self,
         inputs: Mapping[str, Tensor],  # Inputs from `collate`
-        labels: Mapping[str, Tensor],  # Targets of each task, from `collate`
+        labels: Mapping[str, Tensor],  # Targets for each task, from `collate`
     ) -> dict[str, Any]:  # `loss`: weighted sum of the losses; `logits`: outputs of each task
-        "Compute the loss of a batch."
+        "Compute the loss for a batch."
         outputs = self.model(inputs)
         losses = self.model.losses(outputs, labels)
         total: Any = sum(self.model.tasks[name].weight * loss for name, loss in losses.items())
@@ -83,7 +83,7 @@ class TrainerModel(nn.Module):
         self,
         rows: Sequence[Mapping[str, Any]],  # Rows with `text`, optional `text2`, and labels
     ) -> dict[str, dict[str, Tensor]]:  # Arguments for `forward`
-        "Create a batch; use this method as the `data_collator` of the Trainer."
+        "Create a batch. Use this method as the `data_collator` for the Trainer."
         second = [row.get("text2") for row in rows]
         texts = [*(row["text"] for row in rows), *(text for text in second if text is not None)]
         tokens = self.model.encoder.tokenize(texts)

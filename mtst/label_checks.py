@@ -33,13 +33,13 @@ from .tasks import Multilabel
 
 # %% ../nbs/parts/label_checks.ipynb #7a2b8164
 def _share(counts: Mapping[str, int], test: Callable[[str], object]) -> float:
-    "Return the share of rows whose label passes a test, or 0 if there are no rows."
+    "Return the fraction of rows whose label passes a test, or 0 if there are no rows."
     passed = sum(count for label, count in counts.items() if test(label))
     return passed / max(1, sum(counts.values()))
 
 
 def _too_many(counts: Mapping[str, int]) -> bool:
-    "Return whether a column has too many different values to be labels."
+    "Return whether a column has too many distinct values for a label column."
     return len(counts) > max(10, sum(counts.values()) / 2)
 
 
@@ -63,7 +63,7 @@ def _check_dates(task: str, counts: Mapping[str, int]) -> Finding | None:
 def _describe_numbers(
     task: str, counts: Mapping[str, int], numbers: Mapping[str, float | None], kind: str
 ) -> str:
-    "Describe the numbers of a column and suggest what to do."
+    "Describe the numbers in a column, and suggest what to do."
     values = [number for number in numbers.values() if number is not None]
     message = f"numbers from {min(values):g} to {max(values):g}"
     others = [quote_label(label, counts[label]) for label in counts if numbers[label] is None]
@@ -170,7 +170,7 @@ def check_kind(
     counts: Mapping[str, int],  # Label -> number of rows
     pairs: bool = False,  # Whether the rows are pairs of texts
 ) -> list[Finding]:  # At most one: "date", "number", "codes", "set", "pair", or "distinct"
-    "Detect a classification column that fits another kind of task, or no task at all."
+    "Detect a classification column that fits another task type, or no task at all."
     counts = {label: count for label, count in counts.items() if not placeholder_code(label)}
     if not counts:
         return []
@@ -185,7 +185,7 @@ def check_kind(
 
 # %% ../nbs/parts/label_checks.ipynb #a82cd40a
 def _typo(label: str, counts: Mapping[str, int]) -> str:
-    "Describe the rows of a rare label, suggesting a similar frequent label."
+    "Describe the rows with a rare label, and suggest a similar frequent label."
     frequent = [other for other in counts if counts[other] >= 5 * counts[label]]
     long_word = len(label) > 3 and any(char.isalpha() for char in label)
     near = difflib.get_close_matches(label, frequent if long_word else [], n=1, cutoff=0.8)
@@ -196,8 +196,8 @@ def _typo(label: str, counts: Mapping[str, int]) -> str:
 def check_counts(
     task: str,  # Name of the task
     counts: Mapping[str, int],  # Label -> number of rows
-    rows: int,  # Number of rows with a label
-    times: int = 20,  # Report labels with more than this many times fewer rows than the largest
+    rows: int,  # Number of labeled rows
+    times: int = 20,  # Report labels with fewer than 1/`times` of the largest label's rows
 ) -> list[Finding]:  # Findings with the codes "unlabeled", "constant", "rare", and "imbalance"
     "Find labels that have too few rows to be learned."
     if not rows or not any(counts.values()):
@@ -232,7 +232,7 @@ def check_valid(
     task: str,  # Name of the task
     counts: Mapping[str, int],  # Label -> number of training rows
     valid: Mapping[str, int],  # Label -> number of validation rows
-) -> list[Finding]:  # "validation" = missing in validation, "unseen" = missing in training
+) -> list[Finding]:  # "validation" = missing from validation, "unseen" = missing from training
     "Find labels that occur only in the training rows or only in the validation rows."
     if not any(valid.values()):
         message = "no validation row has a label, so this task can't be scored. Add some."
@@ -263,7 +263,7 @@ def check_numbers(
     task: str,  # Name of the task
     counts: Mapping[str, int],  # Number as text -> number of rows
 ) -> list[Finding]:  # Findings with the codes "unlabeled", "unreadable", and "constant"
-    "Find cells that aren't numbers, and columns in which all numbers are equal."
+    "Find cells that aren't numbers, and detect columns in which all numbers are the same."
     if not counts:
         return check_counts(task, counts, 0)
     findings = []
@@ -295,7 +295,7 @@ def _groups(keys: Mapping[str, set[str]]) -> list[list[str]]:
 
 
 def check_sources(
-    sources: Mapping[str, Sequence[str | None]],  # File -> labels of one column; None = no label
+    sources: Mapping[str, Sequence[str | None]],  # File -> labels in the column; None = no label
     column: str = "label",  # Name of the column
 ) -> list[str]:  # At most one message
     "Detect a column that contains different tasks in different files."

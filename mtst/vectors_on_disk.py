@@ -37,15 +37,16 @@ def _header(rows: int, width: int, dtype: np.dtype) -> bytes:
 
 
 def _parse_header(raw: BinaryIO) -> tuple[int, int, np.dtype]:
-    "Return the rows, width, and type of the vectors; an invalid header raises ValueError."
+    "Return the number of rows, width, and data type; raise ValueError if the header is invalid."
     version = np.lib.format.read_magic(raw)
     (rows, width), by_columns, dtype = np.lib.format.read_array_header_1_0(raw)
     if version != (1, 0) or by_columns or dtype.kind not in "fiu" or rows < 0 or width < 1:
-        raise ValueError(f"it holds an array of shape {rows, width} and type {dtype}")
+        raise ValueError(f"it contains an array of shape {rows, width} and type {dtype}")
     start, size = raw.tell(), os.fstat(raw.fileno()).st_size
     if size < start + rows * width * dtype.itemsize:
         raise ValueError(
-            f"its header promises {rows:,} rows of {width:,} values, but it has {size:,} bytes"
+            f"its header specifies {rows:,} rows of {width:,} values, "
+            f"but the file has only {size:,} bytes"
         )
     if start != len(_header(rows, width, dtype)):
         raise ValueError("its header has an unusual length")  # a new header wouldn't fit
@@ -54,8 +55,8 @@ def _parse_header(raw: BinaryIO) -> tuple[int, int, np.dtype]:
 
 def _read_header(
     file: Path,  # A .npy file
-) -> tuple[int, int, np.dtype]:  # Rows, width, and type of its vectors
-    "Read the header of a .npy file; raise `MtstError` if the file contains anything else."
+) -> tuple[int, int, np.dtype]:  # Number of rows, width, and data type of its vectors
+    "Read the header of a .npy file; raise `MtstError` if the file doesn't contain vectors."
     try:
         with open(file, "rb") as raw:
             return _parse_header(raw)
@@ -67,12 +68,12 @@ def _read_header(
 # %% ../nbs/parts/vectors_on_disk.ipynb #355a93fc
 @dataclass
 class VectorFile:
-    "A .npy file of vectors that can grow; created by `open_vectors`."
+    "An extendable .npy file of vectors, created by `open_vectors`."
 
     file: Path  # .npy file
     rows: int  # number of complete rows
     width: int  # number of values per row
-    dtype: np.dtype  # type of a value
+    dtype: np.dtype  # data type of the values
 
     def _write_header(self) -> None:
         with open(self.file, "r+b" if self.file.exists() else "wb") as raw:
@@ -82,7 +83,7 @@ class VectorFile:
 
     def append(
         self,
-        vectors: np.ndarray,  # Vectors, (rows, width), in the file's type
+        vectors: np.ndarray,  # Vectors, (rows, width), with the file's data type
     ) -> None:
         "Write vectors after the last complete row, and then update the header."
         end = len(_header(self.rows, self.width, self.dtype))
@@ -96,18 +97,18 @@ class VectorFile:
         self._write_header()
 
     def read(self) -> np.ndarray:  # All vectors, (rows, width)
-        "Map the file into memory; rows are read from disk when they are used."
+        "Map the file into memory; rows are read from disk when they are accessed."
         return np.load(self.file, mmap_mode="r")
 
 
 @contextlib.contextmanager
 def open_vectors(
-    file: Any,  # Path of a .npy file; created if missing
-    like: np.ndarray,  # Array with the width and type of the vectors, (any, width)
+    file: Any,  # Path of a .npy file, which is created if it's missing
+    like: np.ndarray,  # Array with the width and data type of the vectors, (any, width)
 ) -> Iterator[VectorFile]:  # The file, locked until the `with` block ends
-    """Open a .npy file to append vectors.
+    """Open a .npy file for appending vectors.
 
-    Raises `MtstError` if the file contains vectors of another width or type."""
+    Raises `MtstError` if the file contains vectors with a different width or data type."""
     if not isinstance(file, (str, os.PathLike)):
         raise invalid("file", file, "a path")
     file = Path(file)
@@ -120,17 +121,18 @@ def open_vectors(
         vectors = VectorFile(file, *_read_header(file))
         if (vectors.width, vectors.dtype) != (width, dtype):
             raise MtstError(
-                f"{str(file)!r} holds vectors of {vectors.width} values of type {vectors.dtype}, "
-                f"but this call produces {width} of type {dtype}; choose another file."
+                f"{str(file)!r} contains vectors with {vectors.width} values of type "
+                f"{vectors.dtype}, but this call produces vectors with {width} values of type "
+                f"{dtype}; choose another file."
             )
         yield vectors
 
 
 # %% ../nbs/parts/vectors_on_disk.ipynb #bd91defe
 def skip_texts(
-    texts: Iterator[str],  # All texts of the call
-    vectors: VectorFile,  # File with the vectors of the first texts
-    chunk: int,  # Number of texts in a chunk
+    texts: Iterator[str],  # All texts passed to the call
+    vectors: VectorFile,  # File with the vectors for the first texts
+    chunk: int,  # Number of texts per chunk
 ) -> tuple[list[str], str, Iterator[str]]:  # First chunk, last text in the file, remaining texts
     "Skip the texts that already have a vector in the file."
     first = list(islice(texts, max(0, chunk)))
@@ -140,7 +142,7 @@ def skip_texts(
         skipped += 1
     if skipped < vectors.rows:
         raise MtstError(
-            f"{str(vectors.file)!r} holds {vectors.rows} vectors, but there are only {skipped} "
+            f"{str(vectors.file)!r} contains {vectors.rows} vectors, but there are only {skipped} "
             "texts; choose another file."
         )
     return first, last, texts
@@ -148,13 +150,13 @@ def skip_texts(
 
 def check_last(
     vectors: VectorFile,  # File with at least one vector
-    again: np.ndarray,  # New vector of the last text in the file, (width,)
-    precision: str,  # Type of the vectors, one of `precisions`
+    again: np.ndarray,  # New vector for the last text in the file, (width,)
+    precision: str,  # Data type of the vectors, one of `precisions`
 ) -> None:
     """Check that the last vector in the file belongs to its text; raise `MtstError` if it doesn't.
 
-    A different batch or number type changes a vector by about 1% of its standard deviation, and a
-    different text by about 100%."""
+    A different batch or data type changes a vector by about 1% of its standard deviation, whereas
+    a different text changes it by about 100%."""
     stored = vectors.read()[-1]
     if precision.endswith("binary"):
         stored, again = (np.unpackbits(bits.view(np.uint8)) for bits in (stored, again))
@@ -163,14 +165,14 @@ def check_last(
     if not same_text:  # also catches NaN
         row = vectors.rows - 1
         raise MtstError(
-            f"row {row} of {str(vectors.file)!r} is not the vector of text {row}: the file was "
+            f"row {row} of {str(vectors.file)!r} does not match text {row}: the file was "
             "written with other texts or another model; choose another file."
         )
 
 
 def append_all(
     vectors: VectorFile,  # File to extend
-    chunks: Iterable[tuple[range, np.ndarray]],  # Chunks of `encode_stream`
+    chunks: Iterable[tuple[range, np.ndarray]],  # Chunks from `encode_stream`
 ) -> None:
     "Append chunks of vectors; on Ctrl-C, report how many vectors are in the file."
     try:
@@ -179,7 +181,7 @@ def append_all(
     except KeyboardInterrupt:
         file = str(vectors.file)
         raise KeyboardInterrupt(
-            f"{vectors.rows} vectors are in {file!r}; repeat the call to resume after them."
+            f"{vectors.rows} vectors are in {file!r}; to resume, repeat the call."
         ) from None
 
 
@@ -189,15 +191,15 @@ class StreamMixin:
 
     def encode_stream(
         self,
-        texts: Iterable[str],  # Any number of texts, read as they are needed
-        chunk: int = 10_000,  # Number of texts encoded together, 1 or more
+        texts: Iterable[str],  # Any number of texts, read as needed
+        chunk: int = 10_000,  # Number of texts to encode together, 1 or more
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
         precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
-        truncate_dim: int | None = None,  # Values to keep of each vector, 1 to `dim`; None = all
+        truncate_dim: int | None = None,  # Values to keep per vector, 1 to `dim`; None = all
         batch_tokens: int | None = None,  # Tokens per batch; None = 1,024 on a CPU, otherwise 8,192
-        devices: str | Iterable[str] | None = None,  # One process for each: ["cuda:0", "cuda:1"]
+        devices: str | Iterable[str] | None = None,  # One process per device: ["cuda:0", "cuda:1"]
         progress: bool | None = None,  # Show a bar; None = only in a terminal, after 5 seconds
-        like: Iterable[str] | None = None,  # Texts that determine the type; None = the first chunk
+        like: Iterable[str] | None = None,  # Texts that determine the data type; None = first chunk
     ) -> Iterator[tuple[range, np.ndarray]]:  # Row numbers of a chunk, and its embeddings
         "Encode any number of texts in constant memory."
         encoder: Any = self
@@ -222,13 +224,13 @@ class StreamMixin:
         texts: Iterable[str],  # The same texts in the same order in every call
         file: str | Path,  # Path of the .npy file; an existing file is extended
         precision: str = "float32",  # Type of the result, one of `mtst.quantization.precisions`
-        truncate_dim: int | None = None,  # Values to keep of each vector, 1 to `dim`; None = all
-        **options: Any,  # chunk, prompt, batch_tokens, devices, and progress of `encode_stream`
+        truncate_dim: int | None = None,  # Values to keep per vector, 1 to `dim`; None = all
+        **options: Any,  # chunk, prompt, batch_tokens, devices, and progress, as in `encode_stream`
     ) -> np.ndarray:  # All embeddings, memory-mapped from disk, (sentences, dim)
         """Encode any number of texts into a file, in constant memory.
 
-        A repeated call resumes an interrupted one. Raises `MtstError` if the file contains the
-        vectors of other texts or of another model."""
+        Repeating the call resumes an interrupted run. Raises `MtstError` if the file contains
+        vectors from other texts or from another model."""
         encoder: Any = self
         texts = text_rows(texts)
         chunk = check_whole(options.get("chunk", 10_000), "chunk")
