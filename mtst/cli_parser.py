@@ -20,7 +20,7 @@ _booleans |= dict.fromkeys(("false", "no", "off", "0"), False)
 
 
 def boolean(
-    word: str,  # true, yes, on, 1, false, no, off, or 0, in upper or lower case
+    word: str,  # true, yes, on, 1, false, no, off, or 0, in uppercase or lowercase
 ) -> bool:
     "Parse a Boolean value. Raises `MtstError` if the value isn't Boolean."
     value = _booleans.get(word.strip().lower())
@@ -31,7 +31,7 @@ def boolean(
 
 # %% ../nbs/parts/cli_parser.ipynb #85ef0c0e
 class CommandParser(argparse.ArgumentParser):
-    "Argument parser that raises `MtstError` and accepts Boolean values and texts anywhere."
+    "Argument parser that raises `MtstError` and accepts Boolean values and texts in any position."
 
     def error(
         self,
@@ -43,7 +43,7 @@ class CommandParser(argparse.ArgumentParser):
     def parse_args(
         self,
         args: Any = None,  # arguments after the command name
-        namespace: Any = None,  # object to store the values in; None = a new one
+        namespace: Any = None,  # object in which to store the values; None = a new object
     ) -> Any:  # namespace with a value for each parameter
         "Parse the arguments after the command name."
         parsed, rest = self.parse_known_args(self._rewrite([*args]), namespace)
@@ -128,7 +128,7 @@ def _add_parameter(
 
 
 def make_parser(
-    command: Callable[..., None],  # function `NAME_command` with a comment per parameter
+    command: Callable[..., None],  # function `NAME_command` with a comment for each parameter
     defaults: Mapping[str, Any] | None = None,  # defaults to show instead of None
 ) -> CommandParser:
     "Build the parser for a command from its signature and comments."

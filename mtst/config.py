@@ -142,7 +142,7 @@ class Batches(Validated):
         self.mixed()  # checks `mixing` and `mixing_shares` together
 
     def mixed(self) -> Mixing:  # Mixing settings
-        "Return the mixing settings as a `Mixing`."
+        "Return the mixing settings as a `Mixing` object."
         cap = self.mixing_cap or None
         return Mixing(self.mixing, self.mixing_temperature, cap, self.mixing_shares)
 

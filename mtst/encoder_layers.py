@@ -174,7 +174,7 @@ def _reached(starts: Iterable[Any], borders: set[Any]) -> set[int]:
 
 
 def _reads(enter: list[Any], leave: list[Any], final: Any) -> list[set[int]]:
-    "Return the ids of the parameters that are read below the layers, in each layer, and above."
+    "Return the ids of the parameters read below the layers, in each layer, and above the layers."
     reads = [_reached([enter[0]], set())]
     for k, out in enumerate(leave):
         borders = {*enter[: k + 1], *leave[:k]}

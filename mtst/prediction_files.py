@@ -28,7 +28,7 @@ from .task_tables import first_places, no_text_error
 # %% ../nbs/parts/prediction_files.ipynb #6338dc31
 @dataclass
 class _Survey:
-    "Results of the first pass over a file."
+    "Results from the first pass over a file."
 
     rows: int
     columns: list[str]

@@ -159,7 +159,7 @@ def as_table(
 ) -> Dataset:  # The same rows, with None for missing cells
     """Convert a table to a `datasets.Dataset`; the index of a DataFrame is ignored.
 
-    For any other type, raises `MtstError` that shows how to build a table from it.
+    For any other type, raises an `MtstError` that shows how to build a table.
     """
     if isinstance(table, pd.DataFrame):
         table = _from_frame(table, where)

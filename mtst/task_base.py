@@ -104,7 +104,7 @@ def check_settings(
 
 # %% ../nbs/parts/task_base.ipynb #3c740627
 def label_list(
-    task: str,  # Name of the task, for the error message
+    task: str,  # Task name for the error message
     labels: Iterable[Any],  # One label for each row; None = not labeled
 ) -> list[Any]:  # List of the labels
     "Return the row labels as a list. Raises `MtstError` for a single string."
@@ -125,11 +125,11 @@ def read_number(
 
 
 def read_numbers(
-    task: str,  # Name of the task, for the error message
+    task: str,  # Task name for the error message
     labels: Iterable[Any],  # Number for each row; None = not labeled
-    where: str,  # Source of the labels, for the error message
+    where: str,  # Source of the labels for the error message
 ) -> Tensor:  # Numbers as float64, NaN for unlabeled rows, (rows,)
-    "Convert labels to numbers. Raises `MtstError` if a label isn't a number."
+    "Convert labels to numbers. Raises `MtstError` with the row if a label isn't a number."
     numbers = []
     for row, label in enumerate(label_list(task, labels)):
         number = math.nan if label is None else read_number(label)
@@ -141,7 +141,7 @@ def read_numbers(
 
 # %% ../nbs/parts/task_base.ipynb #6bf97a8c
 def weighted_mean(
-    losses: Tensor,  # Loss of each row, (rows,)
+    losses: Tensor,  # Loss for each row, (rows,)
     weights: Tensor | None,  # Positive row weights, (rows,); None = equal weights
 ) -> Tensor:  # Mean loss, one number
     "Compute the weighted mean of the row losses."
@@ -276,7 +276,7 @@ class Task:
     def targets(
         self,
         labels: Iterable[Any],  # Label for each row; None = not labeled
-        where: str = "the data",  # Source of the labels, for the error message
+        where: str = "the data",  # Source of the labels for the error message
     ) -> Tensor:  # Targets of the loss, (rows, ...); negative or NaN = not labeled
         "Convert labels to numbers."
         raise _not_defined(self, "targets")
@@ -302,7 +302,7 @@ class Task:
     def row_weights(
         self,
         targets: Tensor,  # Targets of labeled rows
-    ) -> Tensor | None:  # Weight of each row, float32, (rows,); None = equal weights
+    ) -> Tensor | None:  # Weight for each row, float32, (rows,); None = equal weights
         "Return the weight of each labeled row; by default, all rows have the same weight."
         return None
 
@@ -335,8 +335,8 @@ class Task:
         self,
         outputs: Tensor,  # Outputs of labeled rows, float32
         targets: Tensor,  # Targets for the same rows
-    ) -> Tensor:  # Loss of each row, (rows,)
-        "Compute the loss of each row."
+    ) -> Tensor:  # Loss for each row, (rows,)
+        "Compute the loss for each row."
         raise _not_defined(self, "row_losses")
 
     def mean_loss(

@@ -82,7 +82,7 @@ def _uses_bfloat16(model: MultiTaskModel, config: TrainingConfig) -> bool:
 
 
 def make_engine(
-    model: MultiTaskModel,  # Model to train; several processes move it to their devices
+    model: MultiTaskModel,  # Model to train; each process moves it to its device
     config: TrainingConfig,  # Settings for the run
     folder: Path | None,  # Run folder, used by trackers
 ) -> Accelerator:  # Engine with a device, a precision, and processes
@@ -350,7 +350,7 @@ def _compiled(backbone: Any, backend: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def backbone_for_training(
-    setup: TrainingSetup,  # Setup with the backbone to change
+    setup: TrainingSetup,  # Setup whose backbone is changed
 ) -> Iterator[None]:  # Context manager
     "Apply gradient checkpointing and compilation during a run."
     backbone, features, config = setup.model.encoder.backbone, setup.rows.features, setup.config
@@ -369,7 +369,7 @@ def backbone_for_training(
 def check_table(
     model: MultiTaskModel,  # Model whose tasks name the columns
     table: Any,  # `datasets.Dataset` or pandas DataFrame
-    where: str,  # Name of the table in error messages
+    where: str,  # Table name for error messages
 ) -> Dataset:  # Table as a `Dataset`
     "Check a table's type and all of its labels. Raises `MtstError` if anything is invalid."
     table = as_table(table, where, label_columns(model.tasks))
@@ -378,7 +378,7 @@ def check_table(
 
 
 def prepare_training(
-    model: MultiTaskModel,  # Model to train; several processes move it to their devices
+    model: MultiTaskModel,  # Model to train; each process moves it to its device
     tables: tuple[Dataset, Dataset | None],  # Training and validation tables
     config: TrainingConfig,  # Settings for the run
     folder: Path | None,  # Run folder
