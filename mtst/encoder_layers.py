@@ -23,7 +23,7 @@ from .core import MtstError
 def stack_path(
     backbone: nn.Module,  # Encoder from transformers
 ) -> str:  # Path, such as "encoder.layer"
-    "Return the path of the encoder's layers: the longest of the lists nearest to the root."
+    "Return the path of the encoder's layers, the longest of the lists closest to the root."
     lists = [
         (path.count("."), -len(module), path)
         for path, module in backbone.named_modules()
@@ -44,7 +44,7 @@ def _entries(path: str, modules: nn.ModuleList) -> list[str]:
 
 
 def _outer_lists(backbone: nn.Module) -> dict[str, list[str]]:
-    "Map the path of each list that isn't inside another list to the paths of its modules."
+    "Map the path of each outermost list to the paths of its modules."
     lists: dict[str, list[str]] = {}
     for path, module in backbone.named_modules():
         inside = any(path.startswith(f"{outer}.") for outer in lists)
@@ -57,7 +57,7 @@ def _outer_lists(backbone: nn.Module) -> dict[str, list[str]]:
 def first_tensor(
     value: Any,  # Tensor, or nested tuples, lists, and mappings of tensors
 ) -> Tensor | None:  # First float tensor, searched depth first; None = no float tensor
-    "Find the states in the arguments or outputs of a layer."
+    "Find the states in a layer's arguments or outputs."
     if isinstance(value, Tensor):
         return value if value.is_floating_point() else None
     if isinstance(value, Mapping):
@@ -80,7 +80,7 @@ def _loose(backbone: nn.Module, listed: list[str]) -> list[str]:
 
 @contextlib.contextmanager
 def _same_randomness(device: torch.device) -> Iterator[None]:
-    "Restore the state of every random generator, so that a probe doesn't change later draws."
+    "Restore all random number generators so that a probe doesn't affect later draws."
     python, numpy = random.getstate(), np.random.get_state()
     on_gpu = [device] if device.type == "cuda" else []
     try:
@@ -124,7 +124,7 @@ class _Probe:
         vars(module)["forward"] = watched
 
     def run(self, report: Callable[[str, bool, Any], None]) -> Tensor:
-        "Run on 2 x 8 tokens. Every listed module calls `report(path, entering, values)`."
+        "Run the copy on 2 x 8 tokens. Every listed module calls `report(path, entering, values)`."
         self.report, table = report, self.backbone.get_input_embeddings().weight
         ids = (torch.arange(16, device=table.device).view(2, 8) * 7 + 3) % len(table)
         with _same_randomness(table.device), torch.autocast(table.device.type, enabled=False):
@@ -140,7 +140,7 @@ def _runs_in_step(order: Iterable[str], paths: list[str], others: list[str]) -> 
 
 
 def _group_layers(backbone: nn.Module, order: list[str]) -> list[list[str]]:
-    "List the paths of the modules of each layer, in the order in which they run."
+    "List the module paths for each layer in the order in which the modules run."
     lists, main = _outer_lists(backbone), stack_path(backbone)
     groups = {path: [path] for path in lists[main]}
     kind, parent = type(backbone.get_submodule(lists[main][0])), main.rpartition(".")[0]
@@ -160,7 +160,7 @@ def _group_layers(backbone: nn.Module, order: list[str]) -> list[list[str]]:
 
 # %% ../nbs/parts/encoder_layers.ipynb #69879d59
 def _reached(starts: Iterable[Any], borders: set[Any]) -> set[int]:
-    "Return the ids of the parameters that the graph reaches from some nodes, up to the borders."
+    "Return the ids of all parameters reachable from the nodes, stopping at the borders."
     parameters, seen, left = set(), set(borders), list(starts)
     while left:
         node = left.pop()
@@ -174,7 +174,7 @@ def _reached(starts: Iterable[Any], borders: set[Any]) -> set[int]:
 
 
 def _reads(enter: list[Any], leave: list[Any], final: Any) -> list[set[int]]:
-    "Return the ids of the parameters that are read below the layers, in each layer, and above."
+    "Return the ids of the parameters read below the layers, in each layer, and above the layers."
     reads = [_reached([enter[0]], set())]
     for k, out in enumerate(leave):
         borders = {*enter[: k + 1], *leave[:k]}
@@ -185,7 +185,7 @@ def _reads(enter: list[Any], leave: list[Any], final: Any) -> list[set[int]]:
 # %% ../nbs/parts/encoder_layers.ipynb #156b5e8a
 @dataclass(frozen=True)
 class Stack:
-    "Layers of a backbone, and the part of each parameter."
+    "Layers of a backbone and the part to which each parameter belongs."
 
     layers: list[list[str]]  # Paths of each layer's modules, in the order in which they run
     calls: list[int]  # Number of times that the last module of each layer runs in one pass
@@ -196,11 +196,11 @@ class Stack:
 
 
 def _assign(
-    names: dict[str, int],  # Name of each parameter -> its id, in the order of the modules
-    reads: list[set[int]],  # Ids of parameters, from `_reads`
-    layers: list[list[str]],  # Paths of each layer's modules
+    names: dict[str, int],  # Parameter name -> id, in module order
+    reads: list[set[int]],  # Sets of parameter ids from `_reads`
+    layers: list[list[str]],  # Module paths for each layer
 ) -> dict[str, str]:  # Name -> part
-    "Choose the part of each parameter by where it's read, or else by where it's stored."
+    "Choose each parameter's part by where it's read or, if unread, by where it's stored."
     places = ["embeddings", *(f"layer {number}" for number in range(len(layers))), "top"]
     parts, outside = {}, "embeddings"
     for name, number in names.items():
@@ -268,7 +268,7 @@ class _Event:
 
 
 def _watched(probe: _Probe) -> tuple[list[_Event], Tensor]:
-    "Record what enters and leaves the listed modules in one pass with gradients."
+    "Record the states that enter and leave the listed modules in one pass with gradients."
     events: list[_Event] = []
 
     def report(path: str, entering: bool, values: Any) -> None:
@@ -281,7 +281,7 @@ def _watched(probe: _Probe) -> tuple[list[_Event], Tensor]:
 
 # %% ../nbs/parts/encoder_layers.ipynb #98633dff
 def _read(backbone: nn.Module) -> Stack:
-    "Find the layers and the part of each parameter, and prove the result."
+    "Find the layers, assign each parameter to a part, and prove the result."
     probe = _Probe(backbone)
     events, final = _watched(probe)
     layers = _group_layers(probe.backbone, [e.path for e in events if e.entering])
@@ -313,9 +313,9 @@ _stacks = weakref.WeakKeyDictionary()
 
 
 def read_stack(
-    backbone: nn.Module,  # Encoder from transformers; it isn't changed
+    backbone: nn.Module,  # Encoder from transformers, which isn't modified
 ) -> Stack:  # Its layers and parts, with a `reason` if they can't be identified
-    "Find the part of each parameter by running a copy on 16 tokens, once for each backbone."
+    "Assign each parameter to a part by running a copy on 16 tokens, once per backbone."
     names = tuple(name for name, _ in backbone.named_parameters())
     known = _stacks.get(backbone)
     if known and known[0] == names:
@@ -337,7 +337,7 @@ def read_stack(
 # %% ../nbs/parts/encoder_layers.ipynb #c1f93b0c
 def _modules_of(
     module: nn.Module,  # Module to search
-    wanted: set[int],  # Ids of parameters; removed when collected, so tied ones count once
+    wanted: set[int],  # Parameter ids, removed once collected so that tied ones count once
 ) -> list[nn.Module]:  # Modules with exactly these parameters
     "Collect the largest modules whose parameters are all wanted."
     own = {id(p) for p in module.parameters()}

@@ -33,9 +33,9 @@ def _labels_in(cell: Any) -> list[Any]:
 
 
 def _label_sets(
-    columns: Mapping[str, Sequence[Any]],  # Task -> cells of its label column
-) -> list[set[_Label]]:  # Labels of each row
-    "Return the set of labels of each row."
+    columns: Mapping[str, Sequence[Any]],  # Task -> cells in its label column
+) -> list[set[_Label]]:  # Labels for each row
+    "Return the set of labels for each row."
     return [
         {
             (task, str(label))
@@ -60,7 +60,7 @@ class _Sides:
         self.required = {label for label in self.totals if sizes[label[0]] <= size}
 
     def is_missing(self, label: _Label, count: int) -> bool:
-        "Return whether one side lacks a label if `count` of its rows are held out."
+        "Return whether one side lacks a label when `count` rows with this label are held out."
         total = self.totals[label]
         return count == 1 if total == 1 else count in (0, total)
 
@@ -105,9 +105,9 @@ class _Sides:
 
 
 def _spread_labels(
-    labels: Sequence[set[_Label]],  # Labels of each row, from `_label_sets`
-    held_out: Iterable[int],  # Held-out rows to start from
-    order: Sequence[int],  # All rows, in the order to try them
+    labels: Sequence[set[_Label]],  # Labels for each row, from `_label_sets`
+    held_out: Iterable[int],  # Initial held-out rows
+    order: Sequence[int],  # All rows, in the order in which to try them
 ) -> set[int]:  # The same number of held-out rows
     "Swap rows until every required label is on both sides, if possible."
     sides = _Sides(labels, held_out)
@@ -122,10 +122,10 @@ def _spread_labels(
 # %% ../nbs/parts/splits.ipynb #a271d8ee
 def split_table(
     table: Any,  # Table from `pick_columns` or `join_tables`
-    share: float,  # Share of rows to hold out, between 0 and 1 (exclusive)
-    seed: int = 0,  # Random seed of the split
+    share: float,  # Fraction of rows to hold out, greater than 0 and less than 1
+    seed: int = 0,  # Random seed for the split
 ) -> tuple[Dataset, Dataset]:  # (remaining rows, held-out rows), each in their original order
-    """Hold out a share of the rows, stratified by the labels of all tasks.
+    """Hold out a fraction of the rows, stratified by the labels of all tasks.
 
     Every label with at least two rows is on both sides, if possible; a label with a single row is
     never held out. This excludes tasks with more labels than held-out rows. Raises `MtstError` if

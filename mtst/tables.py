@@ -57,7 +57,7 @@ def _text_table(file: RowFile) -> Dataset:
 def table_lines(
     table: Dataset,  # Table from `read_table` or any other source
 ) -> Sequence[int] | None:  # Line on which each row starts, counted from 1; None = unknown
-    "Return the line number of each row in the file it came from."
+    "Return the line number of each row in its source file."
     lines = getattr(table, "_lines", None)
     return lines if lines is not None and len(lines) == len(table) else None
 
@@ -83,7 +83,7 @@ def write_csv(
     file: str | Path | None = None,  # Output path; None = return the CSV as a string
     **options: Any,  # Additional arguments to `DataFrame.to_csv`
 ) -> str | None:  # The CSV text if `file` is None
-    "Write CSV that reads back as the same rows, even if a text contains a carriage return."
+    "Write CSV that reads back as the same rows, even if text contains a carriage return."
     names = list(map(str, table.columns))
     check_repeated(names, "the table")
     cells = [*names, *table.select_dtypes(exclude="number").to_numpy().ravel()]
@@ -154,12 +154,12 @@ def _from_frame(table: pd.DataFrame, where: str) -> Dataset:
 
 def as_table(
     table: Any,  # A `datasets.Dataset` or a pandas DataFrame
-    where: str = "table",  # Name of the table in error messages
+    where: str = "table",  # Table name for error messages
     labels: Sequence[str] = (),  # Label columns to convert to text
 ) -> Dataset:  # The same rows, with None for missing cells
     """Convert a table to a `datasets.Dataset`; the index of a DataFrame is ignored.
 
-    Raises `MtstError` for any other type and shows how to build a table from it.
+    For any other type, raises an `MtstError` that shows how to build a table.
     """
     if isinstance(table, pd.DataFrame):
         table = _from_frame(table, where)
