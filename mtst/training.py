@@ -44,7 +44,7 @@ def _make_history(
     epochs: list[dict[str, float]],
     best_epoch: int,
 ) -> History:
-    "Turn the results of a run into tables."
+    "Convert the results of a run to tables."
     columns = None if steps else ["step", "epoch", "rate", *setup.rows.targets]
     counts = count_labels(setup.train, setup.model.tasks)
     table = pd.DataFrame(steps, columns=columns)
@@ -52,9 +52,9 @@ def _make_history(
 
 
 def fit(
-    model: MultiTaskModel,  # Model to train in place; ends with the weights of its best epoch
+    model: MultiTaskModel,  # Model to train in place; ends up with the weights of the best epoch
     train: Any,  # Table with `text`, a column per task, and optionally `text2` and `weight`
-    valid: Any = None,  # Table to choose the best epoch and calibrate on; None = no validation
+    valid: Any = None,  # Table for choosing the best epoch and calibrating; None = no validation
     config: TrainingConfig = TrainingConfig(),  # Settings of the run
     progress: bool | None = None,  # True = progress bar, False = silent, None = automatic
     folder: str | Path | None = None,  # Folder for checkpoints and history; None = don't write
@@ -64,8 +64,8 @@ def fit(
     """Train an encoder and its task heads together.
 
     A table is a `datasets.Dataset` or a pandas DataFrame. None in a task's column means that the
-    row isn't labeled for the task. Without validation rows, the model ends with the weights of the
-    last epoch. Raises `MtstError` for an unknown label before the first step.
+    row isn't labeled for the task. Without validation rows, the model keeps the weights of the
+    last epoch. Raises `MtstError` before the first step if a label is unknown.
     """
     started = time.perf_counter()
     train = check_table(model, train, "the training rows")
