@@ -56,7 +56,7 @@ class TokenTypes:
         lengths: Iterable[int],  # Number of tokens in each row, including special tokens
         shape: tuple[int, int],  # Shape of the result, (rows, tokens)
     ) -> np.ndarray:  # Token types, int64, (rows, tokens)
-        "Return the token types of a right-padded batch."
+        "Return the token types for a right-padded batch."
         types = np.full(shape, self.padding, dtype=np.int64)
         for row, length in zip(types, lengths):
             row[:length] = self.text
@@ -98,7 +98,7 @@ def _describe_types(types: list[int], special: list[int], padding: int) -> Token
     end = len(types) - special[before:].count(1)
     inside = set(types[before:end])
     if len(inside) > 1:
-        raise MtstError(f"the tokens of a text must have one type; got {types}.")
+        raise MtstError(f"all tokens of a text must have the same type; got {types}.")
     return TokenTypes(
         tuple(types[:before]), inside.pop() if inside else 0, tuple(types[end:]), padding
     )

@@ -159,8 +159,8 @@ Batches = Iterator[tuple[np.ndarray, np.ndarray]]  # row numbers, and their floa
 
 def on_each_core(
     compute: Callable[[np.ndarray], np.ndarray],  # Function that computes one batch
-    batches: list[np.ndarray],  # Row numbers of each batch
-    cores: int,  # Number of cores to use, with one thread each; 1 = no threads
+    batches: list[np.ndarray],  # Row numbers for each batch
+    cores: int,  # Number of cores to use, with one thread each; 1 = don't start threads
 ) -> Batches:  # Each batch and its result, in order
     "Compute batches in parallel, one per core."
     if cores == 1:
@@ -185,7 +185,7 @@ def on_each_core(
 
 # %% ../nbs/parts/execution.ipynb #e3ce9c93
 def _smaller_budget(
-    lengths: np.ndarray,  # Number of tokens of each text in the failed batch
+    lengths: np.ndarray,  # Number of tokens in each text of the failed batch
     max_tokens: int,  # Maximum number of tokens in a text
     error: BaseException,  # Reason for the failure
 ) -> int:  # Half of the tokens in the batch

@@ -92,7 +92,9 @@ def _create_file(file: Path, rows: int, dim: int, dtype: torch.dtype) -> Tensor:
     except OSError as error:
         megabytes = f"{size / 1e6:.0f} MB"
         folder = str(file.parent)
-        raise MtstError(f"no space for {megabytes} of states in {folder!r}: {error}") from error
+        raise MtstError(
+            f"not enough space for {megabytes} of states in {folder!r}: {error}"
+        ) from error
     return _map_file(file, rows, dim, dtype)
 
 

@@ -29,12 +29,12 @@ from .training_setup import TrainingSetup, check_table, prepare_training
 # %% ../nbs/parts/training.ipynb #772572ec
 @dataclass
 class History:
-    "Losses and scores of a training run."
+    "Losses and scores from a training run."
 
-    steps: pd.DataFrame  # One row per step: step, epoch, rate (0 to 1), loss of each task (nats)
+    steps: pd.DataFrame  # One row per step: step, epoch, rate (0 to 1), loss for each task (nats)
     epochs: pd.DataFrame  # One row per epoch: epoch, seconds, scores on the validation rows
-    best_epoch: int  # Epoch whose weights the model has, from 1; 0 = no epochs
-    rows: pd.DataFrame  # Number of labeled and unlabeled training rows of each task
+    best_epoch: int  # Epoch whose weights were kept, starting at 1; 0 = no epochs
+    rows: pd.DataFrame  # Number of labeled and unlabeled training rows for each task
 
 
 # %% ../nbs/parts/training.ipynb #91e818fe
@@ -59,8 +59,8 @@ def fit(
     progress: bool | None = None,  # True = progress bar, False = silent, None = automatic
     folder: str | Path | None = None,  # Folder for checkpoints and history; None = don't write
     resume: bool = False,  # True = resume from the folder's last checkpoint, if there is one
-    callbacks: Sequence[Callback] = (),  # Objects to call after each step and epoch
-) -> History:  # Losses of every step and scores of every epoch
+    callbacks: Sequence[Callback] = (),  # Callbacks to run after each step and epoch
+) -> History:  # Losses for every step and scores for every epoch
     """Train an encoder and its task heads together.
 
     A table is a `datasets.Dataset` or a pandas DataFrame. None in a task's column means that the

@@ -130,7 +130,7 @@ def trained_groups(
     model: MultiTaskModel,  # Model to train
     config: TrainingConfig,  # Settings that contain the learning rates
 ) -> list[dict[str, Any]]:  # Parameter groups for the optimizer
-    "Group the trainable parameters by layer, each with its learning rate."
+    "Group the trainable parameters by layer, with a learning rate for each group."
     rates = (config.lr, config.head_lr, config.layer_decay, config.weight_decay, config.rates)
     return layerwise_groups(model, *rates)
 
