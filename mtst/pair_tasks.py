@@ -79,11 +79,10 @@ def counterexamples(
 # %% ../nbs/parts/pair_tasks.ipynb #0e1e8eb6
 @dataclass(frozen=True)
 class Similarity(Task):
-    """Similarity of two texts.
+    """Similarity of two texts; `name`, `weight`, `head`, `head_options`, `measured` as in `Task`.
 
     The "cosent" criterion learns the order of the similarity scores, and "mse" learns their
-    values. "contrastive" needs no scores and treats every labeled pair as a match. For `name`,
-    `weight`, `head`, `head_options`, and `measured`, see `Task`.
+    values. "contrastive" needs no scores and treats every labeled pair as a match.
     """
 
     criterion: Literal["cosent", "mse", "contrastive"] = "cosent"  # Loss function
