@@ -29,12 +29,12 @@ from .training_setup import TrainingSetup, check_table, prepare_training
 # %% ../nbs/parts/training.ipynb #772572ec
 @dataclass
 class History:
-    "Losses and scores of a training run."
+    "Losses and scores from a training run."
 
-    steps: pd.DataFrame  # One row per step: step, epoch, rate (0 to 1), loss of each task (nats)
+    steps: pd.DataFrame  # One row per step: step, epoch, rate (0 to 1), loss for each task (nats)
     epochs: pd.DataFrame  # One row per epoch: epoch, seconds, scores on the validation rows
-    best_epoch: int  # Epoch whose weights the model has, from 1; 0 = no epochs
-    rows: pd.DataFrame  # Number of labeled and unlabeled training rows of each task
+    best_epoch: int  # Epoch whose weights were kept, starting at 1; 0 = no epochs
+    rows: pd.DataFrame  # Number of labeled and unlabeled training rows for each task
 
 
 # %% ../nbs/parts/training.ipynb #91e818fe
@@ -44,7 +44,7 @@ def _make_history(
     epochs: list[dict[str, float]],
     best_epoch: int,
 ) -> History:
-    "Turn the results of a run into tables."
+    "Convert the results of a run to tables."
     columns = None if steps else ["step", "epoch", "rate", *setup.rows.targets]
     counts = count_labels(setup.train, setup.model.tasks)
     table = pd.DataFrame(steps, columns=columns)
@@ -52,20 +52,20 @@ def _make_history(
 
 
 def fit(
-    model: MultiTaskModel,  # Model to train in place; ends with the weights of its best epoch
+    model: MultiTaskModel,  # Model to train in place; ends up with the weights of the best epoch
     train: Any,  # Table with `text`, a column per task, and optionally `text2` and `weight`
-    valid: Any = None,  # Table to choose the best epoch and calibrate on; None = no validation
+    valid: Any = None,  # Table for choosing the best epoch and calibrating; None = no validation
     config: TrainingConfig = TrainingConfig(),  # Settings of the run
     progress: bool | None = None,  # True = progress bar, False = silent, None = automatic
     folder: str | Path | None = None,  # Folder for checkpoints and history; None = don't write
     resume: bool = False,  # True = resume from the folder's last checkpoint, if there is one
-    callbacks: Sequence[Callback] = (),  # Objects to call after each step and epoch
-) -> History:  # Losses of every step and scores of every epoch
+    callbacks: Sequence[Callback] = (),  # Callbacks to run after each step and epoch
+) -> History:  # Losses for every step and scores for every epoch
     """Train an encoder and its task heads together.
 
     A table is a `datasets.Dataset` or a pandas DataFrame. None in a task's column means that the
-    row isn't labeled for the task. Without validation rows, the model ends with the weights of the
-    last epoch. Raises `MtstError` for an unknown label before the first step.
+    row isn't labeled for the task. Without validation rows, the model keeps the weights of the
+    last epoch. Raises `MtstError` before the first step if a label is unknown.
     """
     started = time.perf_counter()
     train = check_table(model, train, "the training rows")
