@@ -42,9 +42,7 @@ def task_gradients(
 
 
 def gradient_agreement(
-    gradients: Mapping[
-        str, Mapping[str, Tensor]
-    ],  # Result of `task_gradients` for two or more tasks
+    gradients: Mapping[str, Mapping[str, Tensor]],  # From `task_gradients`; two or more tasks
 ) -> pd.DataFrame:  # Cosines, -1 to 1: one row per part, and one column "A, B" per pair of tasks
     "Compute the cosine similarity between the gradients of each pair of tasks, for each part."
     columns = {}
