@@ -84,9 +84,7 @@ def _check_class_weights(where: str, weights: Any, labels: Sequence[str]) -> Non
 
 @dataclass(frozen=True)
 class Classification(Task):
-    """Task that predicts exactly one label per row.
-
-    Inherits `name`, `weight`, `head`, `head_options`, and `measured` from `Task`.
+    """Predict one label per row. Inherits `name`, `weight`, `head`, `head_options`, and `measured`.
 
     With `class_weights="balanced"`, all labels have the same total weight in the loss. With None,
     all rows have the same weight.
@@ -200,10 +198,7 @@ _tags = Allowed(
 
 @dataclass(frozen=True)
 class Multilabel(Task):
-    """Task that predicts any number of labels per row.
-
-    Inherits `name`, `weight`, `head`, `head_options`, and `measured` from `Task`.
-    """
+    "Predict a set of labels. Inherits `name`, `weight`, `head`, `head_options`, and `measured`."
 
     labels: Annotated[Sequence[str], _tags]  # Possible answers, in the order of the outputs
     thresholds: Mapping[str, float] | None = None  # Label -> minimum probability; None = 0.5
@@ -312,9 +307,7 @@ class Multilabel(Task):
 # %% ../nbs/parts/tasks.ipynb #3d9e1f9f
 @dataclass(frozen=True)
 class Regression(Task):
-    """Task that predicts a number per row.
-
-    Inherits `name`, `weight`, `head`, `head_options`, and `measured` from `Task`.
+    """Predict a number. Inherits `name`, `weight`, `head`, `head_options`, and `measured`.
 
     The Huber loss is quadratic for errors up to one standard deviation and linear above that.
     """
