@@ -216,7 +216,7 @@ def _follow_umask(files: Iterable[Path], folder: Path) -> None:
 
 
 def put_in_place(
-    temporary: Path,  # Completed folder beside the target
+    temporary: Path,  # Completed folder next to the target
     folder: Path,  # Target path; an existing folder is replaced
 ) -> None:
     "Flush a completed folder to disk and rename it to the target path."

@@ -124,7 +124,7 @@ def smooth_losses(
 
 
 def suggest_rate(
-    rates: np.ndarray,  # Learning rate of each batch in ascending order, (batches,)
+    rates: np.ndarray,  # Learning rate for each batch, in ascending order, (batches,)
     losses: np.ndarray,  # Loss of each batch, (batches,)
 ) -> tuple[float, str]:  # Suggested learning rate, and the reason in one sentence
     """Find the learning rate at which the smoothed loss is halfway to its minimum.
