@@ -10,7 +10,8 @@ parser = ConfigParser(delimiters=["="], interpolation=None)
 parser.read(here / "settings.ini", encoding="utf-8")
 cfg = parser["DEFAULT"]
 extras = {
-    name: cfg[f"{name}_requirements"].split() for name in ("offline", "lora", "balance", "dev")
+    name: cfg[f"{name}_requirements"].split()
+    for name in ("offline", "lora", "balance", "export", "dev")
 }
 url = f"https://github.com/{cfg['user']}/{cfg['repo']}"
 # PyPI does not host images
