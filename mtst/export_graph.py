@@ -163,7 +163,8 @@ def largest_difference(
         with torch.inference_mode():
             expected = module(**batch)
         for output, value in zip(outputs, expected, strict=True):
-            worst = max(worst, float(np.abs(output - value.numpy()).max()))
+            difference = np.abs(output - value.numpy()).max()
+            worst = max(worst, float(np.nan_to_num(difference, nan=np.inf)))
     return worst
 
 
@@ -192,6 +193,10 @@ def build_graph(
     family = model.encoder.backbone.config.model_type
     if model.encoder.reads_padding:
         reason = "its states depend on the padding, so a graph can't compute a padded batch"
+        raise MtstError(f"an encoder of the family {family!r} can't be exported: {reason}.")
+    types = model.encoder.token_types
+    if types is not None and (types.any or types.padding):
+        reason = "its token types aren't all 0, and the graph can't compute them"
         raise MtstError(f"an encoder of the family {family!r} can't be exported: {reason}.")
     names = ["embedding", *graph_outputs(model).values()]
     notes: list[str] = []
