@@ -47,8 +47,7 @@ def _load(file: Path, load: Callable[[Path], Any]) -> Any:
         raise ModelError(f"{str(file)!r} can't be used: {reason}") from error
 
 
-# %% ../nbs/parts/runtime.ipynb #0b5924ed
-_version = 1  # newest version of the export that this file can read
+# %% ../nbs/parts/runtime.ipynb #b1c8854c
 _kinds = ("classification", "multilabel", "regression", "similarity")
 
 
@@ -58,7 +57,7 @@ def _read_settings(file: Path) -> dict[str, Any]:
     if "export" not in settings:
         raise ValueError("it has no section 'export'; `mtst export` writes an exported folder")
     export, tasks = settings["export"], settings["tasks"]
-    if export["version"] > _version:
+    if export["version"] > 1:  # the newest version that this file can read
         raise ValueError("it has a newer version; use the runtime.py in the folder")
     limits = {"dim": (1, 1 << 16), "max_tokens": (1, 1 << 20), "vocabulary": (1, 1 << 24)}
     for name, (least, most) in (limits | {"pad_id": (0, export["vocabulary"] - 1)}).items():
