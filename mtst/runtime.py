@@ -5,18 +5,22 @@
 # %% auto #0
 __all__ = ["ModelError", "Model", "main"]
 
-# %% ../nbs/parts/runtime.ipynb #a2633dd7
+# %% ../nbs/parts/runtime.ipynb #bf402abe
 import argparse, contextlib, csv, difflib, hashlib, itertools, json, mmap, os, signal, stat, sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
+# %% ../nbs/parts/runtime.ipynb #dc8ddb0e
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+# %% ../nbs/parts/runtime.ipynb #adfd8f41
+import numpy as np  # noqa: E402
+import onnxruntime  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
 
 
-# %% ../nbs/parts/runtime.ipynb #13d1abb8
+# %% ../nbs/parts/runtime.ipynb #c3a23f00
 class ModelError(ValueError):
     "An error that the user can fix, described in one line."
 
@@ -29,7 +33,7 @@ def _unknown(what: str, name: object, known: Iterable[str]) -> ModelError:
     return ModelError(f"unknown {what} {name!r}.{hint} Known: {', '.join(map(repr, known))}.")
 
 
-# %% ../nbs/parts/runtime.ipynb #5109b830
+# %% ../nbs/parts/runtime.ipynb #4e6402c8
 _max_bytes = {"mtst.json": 1 << 28, "tokenizer.json": 1 << 28, "model.onnx": 1 << 31}
 
 
@@ -47,7 +51,7 @@ def _load(file: Path, load: Callable[[Path], Any]) -> Any:
         raise ModelError(f"{str(file)!r} can't be used: {reason}") from error
 
 
-# %% ../nbs/parts/runtime.ipynb #b1c8854c
+# %% ../nbs/parts/runtime.ipynb #e8e9c409
 _kinds = ("classification", "multilabel", "regression", "similarity")
 
 
@@ -71,7 +75,7 @@ def _read_settings(file: Path) -> dict[str, Any]:
     return settings
 
 
-# %% ../nbs/parts/runtime.ipynb #699ed873
+# %% ../nbs/parts/runtime.ipynb #0b6cca9e
 # message -> field number -> message in that field, for all fields that can contain a tensor
 _messages = {
     "Model": {7: "Graph", 20: "TrainingInfo", 25: "Function"},
@@ -113,7 +117,7 @@ def _check_message(data: Any, at: int, end: int, message: str) -> None:
         at += size
 
 
-# %% ../nbs/parts/runtime.ipynb #46b20bd3
+# %% ../nbs/parts/runtime.ipynb #acbb47ba
 def _check_file(file: Path, expected: Mapping[str, Any]) -> None:
     "Raise `ValueError` if a file isn't the one that was exported, or refers to another file."
     with open(file, "rb") as raw, mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -124,7 +128,7 @@ def _check_file(file: Path, expected: Mapping[str, Any]) -> None:
             _check_message(data, 0, len(data), "Model")
 
 
-# %% ../nbs/parts/runtime.ipynb #a6943d90
+# %% ../nbs/parts/runtime.ipynb #905d491d
 def _check_texts(texts: Iterable[Any], what: str = "text") -> list[str]:
     'Check that every text is a str, and replace lone surrogates with "?".'
     checked = []
@@ -145,7 +149,7 @@ def _as_list(texts: Any) -> list[Any]:
     return list(texts)
 
 
-# %% ../nbs/parts/runtime.ipynb #048542a3
+# %% ../nbs/parts/runtime.ipynb #351e994f
 def _cut_batches(lengths: np.ndarray, batch_tokens: int) -> Iterator[np.ndarray]:
     "Yield the row numbers of each batch, longest texts first; a text always fits alone."
     lengths = np.maximum(lengths, 1)
@@ -168,7 +172,7 @@ def _pad(rows: list[np.ndarray], pad_id: int) -> dict[str, np.ndarray]:
     return {"input_ids": ids, "attention_mask": mask}
 
 
-# %% ../nbs/parts/runtime.ipynb #28598dad
+# %% ../nbs/parts/runtime.ipynb #8511e936
 def _columns(task: Mapping[str, Any], values: np.ndarray, every: bool) -> dict[str, list[Any]]:
     "Turn an output, (rows, labels) or (rows, 1), into columns; `every` adds NAME=LABEL."
     name, labels = task["name"], task.get("labels") or ()
@@ -185,7 +189,7 @@ def _columns(task: Mapping[str, Any], values: np.ndarray, every: bool) -> dict[s
     return columns
 
 
-# %% ../nbs/parts/runtime.ipynb #16e0e4dd
+# %% ../nbs/parts/runtime.ipynb #0d90bbf8
 class _Encoder:
     "The graph and the tokenizer of an exported folder."
 
@@ -255,7 +259,7 @@ class _Encoder:
         return values
 
 
-# %% ../nbs/parts/runtime.ipynb #1d23c3e4
+# %% ../nbs/parts/runtime.ipynb #3dd4863e
 class Model:
     "An exported model. Raises `ModelError` if the folder isn't valid."
 
@@ -323,14 +327,13 @@ class Model:
         "Compare embeddings with those of second texts: (rows, 1), None without a text."
         rows = _check_texts(["" if text is None else text for text in texts], "second text")
         sides = [first, self.encode(rows)]
-        lengths = [np.maximum(np.linalg.norm(side, axis=1), 1e-12) for side in sides]
-        cosines = (sides[0] * sides[1]).sum(1) / (lengths[0] * lengths[1])
-        answers = cosines.astype(object)[:, None]
+        sides = [side / np.maximum(np.linalg.norm(side, axis=1)[:, None], 1e-12) for side in sides]
+        answers = (sides[0] * sides[1]).sum(1, keepdims=True).astype(object)
         answers[np.array([text is None for text in texts], bool)] = None
         return answers
 
 
-# %% ../nbs/parts/runtime.ipynb #28dc8e6a
+# %% ../nbs/parts/runtime.ipynb #3bf33398
 def _read_csv(file: IO[str], name: str) -> Iterator[list[str]]:
     "Yield the header and the cells of each row, and check that their numbers match."
     csv.field_size_limit(1 << 28)
@@ -375,7 +378,7 @@ def _answer_rows(model: Model, rows: Iterator[list[str]], out: IO[str], options:
             (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
 
 
-# %% ../nbs/parts/runtime.ipynb #9e084dbb
+# %% ../nbs/parts/runtime.ipynb #4fb617e3
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(usage=argparse.SUPPRESS)  # so that errors have one line
     folder = os.path.dirname(os.path.abspath(globals().get("__file__", "runtime.py")))
