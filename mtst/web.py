@@ -285,7 +285,7 @@ def _fill_page(site: Path, examples: Sequence[str]) -> str:
     values = {
         "{files}": json.dumps(sizes),
         "{examples}": json.dumps(list(examples), ensure_ascii=False),
-        "{size}": f"{sum(sizes.values()) / 1e6:.1f} MB",
+        "{size}": f"{max(round(sum(sizes.values()) / 1e6), 1)} MB",
     }
     for name, value in values.items():
         page = page.replace(name, html.escape(value))

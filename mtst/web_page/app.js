@@ -65,8 +65,9 @@ function showProgress(share) {
 
 function load() {
   loading ??= (async () => {
-    const label = byId("load").textContent;
-    byId("load").disabled = true;
+    const button = byId("load");
+    const label = button.textContent;
+    button.setAttribute("aria-disabled", "true"); // unlike `disabled`, keeps the focus
     byId("progress").classList.add("on");
     say("Loading.");
     try {
@@ -76,13 +77,15 @@ function load() {
       worker?.terminate();
       loading = undefined;
       shown = -1;
-      byId("load").textContent = label;
-      byId("load").disabled = false;
+      button.textContent = label;
+      button.removeAttribute("aria-disabled");
       byId("progress").classList.remove("on");
       say(`The model could not be loaded. ${error.message} Try again.`, true);
       throw error;
     }
-    byId("load").textContent = "Model loaded";
+    if (button.matches(":focus-visible")) byId("text").focus(); // for keyboards
+    button.textContent = "Model loaded";
+    button.disabled = true;
     byId("progress").classList.remove("on");
     say("The model is ready: type a text.");
     update();
@@ -147,6 +150,17 @@ function showTokens({ tokens, dropped }) {
   byId("count").textContent = `${tokens.length} tokens, special tokens included${rest}`;
 }
 
+function clear() {
+  byId("tokens").replaceChildren();
+  byId("count").textContent = "The tokenizer splits the text into these pieces.";
+  for (const { row, head, bar, value } of [...tables.values()].flat()) {
+    row.className = "";
+    head.textContent = head.textContent.replace(/^✓ /, "");
+    bar.style.setProperty("--share", 0);
+    value.textContent = "–";
+  }
+}
+
 let newest = 0; // number of the latest text: answers to earlier texts are dropped
 let reading; // timer: a screen reader reads the answers once the user stops typing
 
@@ -155,7 +169,8 @@ async function update() {
   const text = byId("text").value;
   if (!loading) return;
   await loading.catch(() => {});
-  if (!loading || number !== newest || !text.trim()) return;
+  if (!loading || number !== newest) return;
+  if (!text.trim()) return clear();
   try {
     const result = await request({ type: "predict", text });
     if (number !== newest) return;

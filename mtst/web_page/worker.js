@@ -56,8 +56,10 @@ async function load(files) {
   const session = await ort.InferenceSession.create(named(".onnx"), {
     executionProviders: ["wasm"],
   });
-  const truncation = json("tokenizer.json").truncation;
-  model = { session, tokenizer, before, after, truncation };
+  const { normalizer, truncation } = json("tokenizer.json");
+  // Python lowercases every "Σ" to "σ"; JavaScript turns it into "ς" at the end of a word.
+  const lowercases = /"lowercase":true|"type":"Lowercase"/.test(JSON.stringify(normalizer));
+  model = { session, tokenizer, before, after, truncation, lowercases };
   model.settings = description.export;
   model.tasks = description.tasks.filter((task) => Object.hasOwn(model.settings.outputs, task.name));
 }
@@ -66,7 +68,8 @@ async function load(files) {
 function tokenize(text) {
   const { prompts, default_prompt, lower_case, max_tokens } = model.settings;
   text = (own(prompts, default_prompt) ?? "") + text.replace(/\p{Surrogate}/gu, "?");
-  if (lower_case) text = text.replaceAll("Σ", "σ").toLowerCase();
+  if (lower_case || model.lowercases) text = text.replaceAll("Σ", "σ");
+  if (lower_case) text = text.toLowerCase();
   const ids = model.tokenizer.encode(text, { add_special_tokens: false }).ids;
   const room = max_tokens - model.before.length - model.after.length;
   const start = model.truncation?.direction === "Left" ? Math.max(ids.length - room, 0) : 0;
