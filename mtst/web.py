@@ -90,8 +90,9 @@ def _download(package: Package) -> bytes:
         with urlopen(url, timeout=60) as response:  # noqa: S310
             content: bytes = response.read(package.max_bytes + 1)
     except (OSError, ValueError, HTTPException) as error:  # URLError is an OSError
-        short = isinstance(error, URLError) and not isinstance(error, HTTPError)
-        reason = error.reason if short else first_line(error)
+        reason = first_line(error)
+        if isinstance(error, URLError) and not isinstance(error, HTTPError):
+            reason = str(error.reason)  # without "<urlopen error ...>"
         advice = f"or run `npm pack {package.name}@{package.version}` and pass the folder as `npm`"
         raise MtstError(
             f"{package.tarball} could not be downloaded: {reason}. Check the connection, {advice}."

@@ -161,27 +161,39 @@ function clear() {
   }
 }
 
-let newest = 0; // number of the latest text: answers to earlier texts are dropped
 let reading; // timer: a screen reader reads the answers once the user stops typing
 
-async function update() {
-  const number = ++newest;
-  const text = byId("text").value;
-  if (!loading) return;
-  await loading.catch(() => {});
-  if (!loading || number !== newest) return;
+async function answer(text) {
+  clearTimeout(reading);
   if (!text.trim()) return clear();
   try {
+    await loading;
+  } catch {
+    return; // `load` reports the error
+  }
+  try {
     const result = await request({ type: "predict", text });
-    if (number !== newest) return;
     showTokens(result);
     const summary = result.answers.map(showAnswer).join(". ");
-    clearTimeout(reading);
     reading = setTimeout(() => (byId("summary").textContent = summary), 1000);
     say("");
   } catch (error) {
     say(`The model could not answer. ${error.message}`, true);
   }
+}
+
+let answering = false; // one text at a time: while the model is busy, only the last one waits
+let changed = false;
+
+async function update() {
+  changed = true;
+  if (answering || !loading) return;
+  answering = true;
+  while (changed) {
+    changed = false;
+    await answer(byId("text").value);
+  }
+  answering = false;
 }
 
 // --- Start ---
