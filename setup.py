@@ -30,8 +30,8 @@ setup(
     .read_text(encoding="utf-8")
     .replace("](nbs/images/", f"]({raw}/nbs/images/"),
     long_description_content_type="text/markdown",
-    packages=["mtst", "mtst.bundled"],
-    package_data={"mtst": ["py.typed"], "mtst.bundled": ["*"]},
+    packages=["mtst", "mtst.bundled", "mtst.web_page"],
+    package_data={"mtst": ["py.typed"], "mtst.bundled": ["*"], "mtst.web_page": ["*"]},
     zip_safe=False,
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
