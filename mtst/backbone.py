@@ -102,7 +102,9 @@ def _missing_config(folder: Path) -> WrongModel:
     "Create the error for a folder without a model, explaining what the folder contains."
     reason = f"{str(folder)!r} has no model: it has no config.json"
     inside = sorted(file.parent.name for file in folder.glob("*/config.json"))
-    if (folder / "adapter_config.json").is_file():
+    if (folder / "model.onnx").is_file() and (folder / "mtst.json").is_file():
+        reason += ". It's an exported model; load it with mtst.runtime.Model"
+    elif (folder / "adapter_config.json").is_file():
         reason += ". It contains an adapter; merge it into its base model and save the result"
     elif inside:
         reason += f", but these subfolders do: {', '.join(map(repr, inside[:5]))}"

@@ -10,6 +10,7 @@ __all__ = [
     "evaluate_command",
     "predict_command",
     "encode_command",
+    "export_command",
     "command_parser",
     "main",
 ]
@@ -33,7 +34,7 @@ if TYPE_CHECKING:  # imported by the commands that need it
 # %% ../nbs/parts/cli.ipynb #1afb8a83
 _pair_table = r": rows of \(text, text2\), or a table with a column 'text2'"
 _phrases = [  # Python wording -> command-line wording
-    (r"\((?:overwrite|resume)=True, (--\w+)\)", r"(\1)"),
+    (r"\((?:overwrite|resume|force)=True, (--\w+)\)", r"(\1)"),
     (r"\b(?:overwrite|resume)=True \((--\w+)\)", r"\1"),
     (r"\boverwrite=True\b", "--force"),
     (r"\bresume=True\b", "--resume"),
@@ -295,6 +296,37 @@ def encode_command(
     print(f"{len(vectors)} vectors with {vectors.shape[1]} dimensions in {out}")
 
 
+# %% ../nbs/parts/cli.ipynb #18787579
+def export_command(
+    model: str,  # folder or Hub ID of a trained model
+    out: list[str],  # output folder, unless there is only --web
+    int8: bool = False,  # store the weights in 8 bits and multiply in integers
+    eval: str | None = None,  # labeled FILE that the exported model must pass (default: none)
+    web: str | None = None,  # output folder for a page that runs the model (default: none)
+    force: bool = False,  # replace OUT and WEB if they exist; only warn about lower quality
+) -> None:
+    "Write a trained model as a folder that answers texts without PyTorch."
+    if len(out) > 1 or not out and not web:
+        raise MtstError(f"pass one output folder, --web FOLDER, or both; got {len(out)} folders.")
+    if (int8 or eval) and not out:
+        raise MtstError("--int8 and --eval require an output folder; --web always uses 8 bits.")
+    for target in (*out, *([web] if web else [])):
+        check_free(target, force)
+    check_paths([eval] if eval else [])
+    from mtst.export import export_onnx
+    from mtst.multitask import MultiTaskModel
+    from mtst.web import export_web
+
+    trained = MultiTaskModel.from_pretrained(model, device="cpu")
+    for folder in out:
+        export_onnx(trained, folder, int8, eval, force=force, overwrite=force)
+        size = os.path.getsize(os.path.join(folder, "model.onnx")) / 1e6
+        print(f"{folder}: {'int8' if int8 else 'float32'} graph, {size:.1f} MB")
+    if web:
+        export_web(trained, web, overwrite=force)
+        print(f"{web}: to see the page, run `python -m http.server --directory {web}`")
+
+
 # %% ../nbs/parts/cli.ipynb #f48b3011
 commands: dict[str, Callable[..., None]] = {
     "demo": demo_command,
@@ -302,6 +334,7 @@ commands: dict[str, Callable[..., None]] = {
     "evaluate": evaluate_command,
     "predict": predict_command,
     "encode": encode_command,
+    "export": export_command,
 }
 
 

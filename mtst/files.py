@@ -233,6 +233,17 @@ def put_in_place(
 
 
 # %% ../nbs/parts/files.ipynb #ba732079
+def _written_by_mtst(folder: Path) -> bool:
+    "Return whether a folder contains a model, a demo, an exported model, or the page for one."
+    contents = (
+        ("modules.json",),
+        ("report.json", "model/modules.json"),
+        ("mtst.json", "model.onnx"),
+        ("index.html", "model/mtst.json"),
+    )
+    return any(all((folder / name).is_file() for name in names) for names in contents)
+
+
 def check_free(
     target: str | Path,  # File or folder to write
     overwrite: bool = False,  # Whether to allow replacing an existing target
@@ -247,12 +258,10 @@ def check_free(
     if not overwrite:
         advice = "choose another path, or replace it (overwrite=True, --force)"
         raise MtstError(f"{str(existing)!r} already exists; {advice}.")
-    model = (existing / "modules.json").is_file()
-    demo = (existing / "report.json").is_file() and (existing / "model/modules.json").is_file()
-    if existing.is_dir() and not model and not demo:
+    if existing.is_dir() and not _written_by_mtst(existing):
         raise MtstError(
             f"{str(existing)!r} is a folder with other files in it; "
-            "only a model or demo folder can be replaced."
+            "only a model, a demo, an exported model, or its page can be replaced."
         )
     return target
 

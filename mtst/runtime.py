@@ -34,13 +34,10 @@ def _unknown(what: str, name: object, known: Iterable[str]) -> ModelError:
 
 
 # %% ../nbs/parts/runtime.ipynb #4e6402c8
-_max_bytes = {"mtst.json": 1 << 28, "tokenizer.json": 1 << 28, "model.onnx": 1 << 31}
-
-
 def _load(file: Path, load: Callable[[Path], Any]) -> Any:
     "Call a function with a file. Raises `ModelError` for any error."
     try:
-        status, most = os.stat(file), _max_bytes[file.name]
+        status, most = os.stat(file), 1 << (31 if file.suffix == ".onnx" else 28)
         if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             raise ValueError(f"it must be a regular file of at most {most:,} bytes")
         return load(file)
@@ -52,9 +49,6 @@ def _load(file: Path, load: Callable[[Path], Any]) -> Any:
 
 
 # %% ../nbs/parts/runtime.ipynb #e8e9c409
-_kinds = ("classification", "multilabel", "regression", "similarity")
-
-
 def _read_settings(file: Path) -> dict[str, Any]:
     "Read mtst.json; the values are checked as far as this file relies on them."
     settings = json.loads(file.read_text(encoding="utf-8"))
@@ -67,8 +61,9 @@ def _read_settings(file: Path) -> dict[str, Any]:
     for name, (least, most) in (limits | {"pad_id": (0, export["vocabulary"] - 1)}).items():
         if type(export[name]) is not int or not least <= export[name] <= most:
             raise ValueError(f"{name} must be from {least} to {most}, not {export[name]!r:.50}")
+    kinds = ("classification", "multilabel", "regression", "similarity")
     for task in tasks:
-        if task["kind"] not in _kinds or (task["kind"] in _kinds[:2] and not task["labels"]):
+        if task["kind"] not in kinds or (task["kind"] in kinds[:2] and not task["labels"]):
             raise ValueError(f"task {task['name']!r} has no labels, or an unknown kind")
     if {*export["outputs"], *export["pairs"]} != {task["name"] for task in tasks}:
         raise ValueError("the outputs of the graph aren't those of the tasks")
@@ -121,8 +116,7 @@ def _check_message(data: Any, at: int, end: int, message: str) -> None:
 def _check_file(file: Path, expected: Mapping[str, Any]) -> None:
     "Raise `ValueError` if a file isn't the one that was exported, or refers to another file."
     with open(file, "rb") as raw, mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        same_size = len(data) == expected["bytes"]
-        if not same_size or hashlib.sha256(data).hexdigest() != expected["sha256"]:
+        if len(data) != expected["bytes"] or hashlib.sha256(data).hexdigest() != expected["sha256"]:
             raise ValueError("its SHA-256 doesn't match mtst.json; export the model again")
         if file.suffix == ".onnx":
             _check_message(data, 0, len(data), "Model")
@@ -210,6 +204,10 @@ class _Encoder:
         options.intra_op_num_threads = 0 if threads is None else threads
         options.log_severity_level = 4
         options.add_session_config_entry("session.load_model_format", "ONNX")
+        processor = Path("/proc/cpuinfo")
+        if self.export["int8"] and not (processor.exists() and "vnni" in processor.read_text()):
+            # On x64 without VNNI, products of 8-bit integers overflow unless this is set.
+            options.add_session_config_entry("session.x64quantprecision", "1")
         session = onnxruntime.InferenceSession(str(file), options, ["CPUExecutionProvider"])
         stored = json.loads(session.get_modelmeta().custom_metadata_map.get("mtst", "null"))
         files = {"tokenizer.json": self.export["files"]["tokenizer.json"]}
@@ -224,7 +222,7 @@ class _Encoder:
         if name and name not in prompts:
             raise _unknown("prompt", name, prompts)
         text = prompts[name] if name else ""
-        if not self.export.get("include_prompt", True) and text != prompts.get(default, ""):
+        if not self.export["include_prompt"] and text != prompts.get(default, ""):
             reason = "the graph excludes the tokens of the default prompt from pooling"
             raise ModelError(f"prompt {name!r} can't be used: {reason}.")
         if text and len(self.tokenize([text])[0]) >= self.export["max_tokens"]:

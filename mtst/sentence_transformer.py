@@ -68,7 +68,7 @@ def pool_cls(
 ) -> Tensor:  # Sentence vectors, (batch, dim); zeros for rows without tokens to count
     "Take the first token of each sentence (Devlin et al. 2019, section 3)."
     mask = pooling_mask(mask, skip)
-    rows = torch.arange(len(states), device=states.device)
+    rows = torch.arange(states.shape[0], device=states.device)
     first = states[rows, mask.argmax(1)]  # token 0, unless padding or a prompt comes first
     return torch.where(mask.any(1, keepdim=True), first, 0)
 

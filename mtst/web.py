@@ -300,13 +300,14 @@ def write_site(
     npm: str | Path | None = None,  # Folder with the npm tarballs; None = download them
     examples: Iterable[str] = (),  # Texts that readers can try with one click
     packages: Sequence[Package] = packages,  # JavaScript libraries
+    overwrite: bool = False,  # Whether to replace an existing page and all its files
 ) -> None:
     "Write the page for an exported model. Raises `MtstError` and writes nothing on any error."
     exported, examples = Path(exported), list(examples)
     if not all(isinstance(text, str) for text in examples):
         raise invalid("examples", examples, "a list of texts")
     settings = _export_settings(exported)
-    with write_folder(site) as temporary:
+    with write_folder(site, overwrite) as temporary:
         for name in ("lib", "model"):
             (temporary / name).mkdir()
         for package in packages:
@@ -327,6 +328,7 @@ def export_web(
     int8: bool = True,  # Whether to store the weights of a float32 graph in 8 bits
     npm: str | Path | None = None,  # Folder with the npm tarballs; None = download them
     examples: Iterable[str] = (),  # Texts that readers can try with one click
+    overwrite: bool = False,  # Whether to replace an existing page and all its files
 ) -> None:
     """Write a static page that runs a model in the browser.
 
@@ -334,10 +336,10 @@ def export_web(
     and writes nothing if the model can't be exported or a JavaScript library can't be verified.
     """
     if isinstance(model, (str, Path)) and (Path(model) / "model.onnx").is_file():
-        return write_site(model, site, int8, npm, examples)
+        return write_site(model, site, int8, npm, examples, overwrite=overwrite)
     from mtst.export import export_onnx
 
     with tempfile.TemporaryDirectory() as place:
         exported = Path(place) / "exported"
         export_onnx(model, exported)
-        write_site(exported, site, int8, npm, examples)
+        write_site(exported, site, int8, npm, examples, overwrite=overwrite)
