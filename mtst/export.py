@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/export.ipynb #601bca6d
-import copy, importlib.resources, json, math, runpy, shutil, warnings
+import copy, importlib.resources, json, math, runpy, warnings
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -100,8 +100,8 @@ def _write_model(
     (folder / "model.onnx").write_bytes(graph.SerializeToString())
     settings["files"]["model.onnx"] = _describe_file(folder / "model.onnx")
     write_json(file, content | dict(export=settings))
-    with importlib.resources.path("mtst", "runtime.py") as program:
-        shutil.copyfile(program, folder / "runtime.py")
+    program = importlib.resources.files("mtst") / "runtime.py"
+    (folder / "runtime.py").write_bytes(program.read_bytes())
 
 
 # %% ../nbs/parts/export.ipynb #6562eb38
