@@ -61,6 +61,8 @@ if TYPE_CHECKING:  # what type checkers and editors read
     from mtst.config import TrainingConfig as TrainingConfig
     from mtst.training import fit as fit
     from mtst.callbacks import Callback as Callback
+    from mtst.export import export_onnx as export_onnx
+    from mtst.web import export_web as export_web
 
 _home = {  # public name -> module that defines it
     "MtstError": "core",
@@ -111,6 +113,8 @@ _home = {  # public name -> module that defines it
     "TrainingConfig": "config",
     "fit": "training",
     "Callback": "callbacks",
+    "export_onnx": "export",
+    "export_web": "web",
 }
 __all__ = sorted(_home)
 
