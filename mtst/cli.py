@@ -303,6 +303,7 @@ def export_command(
     int8: bool = False,  # store the weights in 8 bits and multiply in integers
     eval: str | None = None,  # labeled FILE that the exported model must pass (default: none)
     web: str | None = None,  # output folder for a page that runs the model (default: none)
+    examples: list[str] | None = None,  # texts to try on the page with one click (default: none)
     force: bool = False,  # replace OUT and WEB if they exist; only warn about lower quality
 ) -> None:
     "Write a trained model as a folder that answers texts without PyTorch."
@@ -310,6 +311,8 @@ def export_command(
         raise MtstError(f"pass one output folder, --web FOLDER, or both; got {len(out)} folders.")
     if (int8 or eval) and not out:
         raise MtstError("--int8 and --eval require an output folder; --web always uses 8 bits.")
+    if examples and not web:
+        raise MtstError("--examples requires --web.")
     for target in (*out, *([web] if web else [])):
         check_free(target, force)
     check_paths([eval] if eval else [])
@@ -323,7 +326,7 @@ def export_command(
         size = os.path.getsize(os.path.join(folder, "model.onnx")) / 1e6
         print(f"{folder}: {'int8' if int8 else 'float32'} graph, {size:.1f} MB")
     if web:
-        export_web(trained, web, overwrite=force)
+        export_web(trained, web, examples=examples or (), overwrite=force)
         print(f"{web}: to see the page, run `python -m http.server --directory {web}`")
 
 

@@ -41,7 +41,7 @@ function Link(link)
     local path = pandoc.path.normalize(base .. page_of(folder, name)):gsub("^%./", "")
     while path:match("[^/]+/%.%./") do path = path:gsub("[^/]+/%.%./", "", 1) end
     link.target = site .. path .. (readme and "" or ".md") .. anchor
-  elseif link.target:sub(1, #site) == site then
+  elseif link.target:sub(1, #site) == site and link.target:sub(#site + 1, #site + 5) ~= "demo/" then
     if html and root then
       link.target = root .. "/" .. link.target:sub(#site + 1)
     elseif not html and not readme then
@@ -68,8 +68,9 @@ function CodeBlock(block) -- nbdev links names in comments, and a link in a code
   return block
 end
 
-function RawBlock(block) -- the style sheet of a pandas table
-  if not html and block.format == "html" and block.text:match("^%s*<style") then return {} end
+function RawBlock(block) -- the style sheet of a pandas table, and the frame with the demo
+  local tag = block.format == "html" and block.text:match("^%s*</?(%a+)")
+  if not html and (tag == "style" or tag == "iframe") then return {} end
 end
 
 -- Chapters and guides: where to run the notebook

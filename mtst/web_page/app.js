@@ -187,7 +187,8 @@ let changed = false;
 
 async function update() {
   changed = true;
-  if (answering || !loading) return;
+  if (!loading) return say("Load the model to see its answers.");
+  if (answering) return;
   answering = true;
   while (changed) {
     changed = false;
