@@ -306,7 +306,7 @@ def export_command(
     examples: list[str] | None = None,  # texts to try on the page with one click (default: none)
     force: bool = False,  # replace OUT and WEB if they exist; only warn about lower quality
 ) -> None:
-    "Write a trained model as a folder that answers texts without PyTorch."
+    "Export a trained model to a folder that makes predictions without PyTorch."
     if len(out) > 1 or not out and not web:
         raise MtstError(f"pass one output folder, --web FOLDER, or both; got {len(out)} folders.")
     if (int8 or eval) and not out:

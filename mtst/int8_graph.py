@@ -59,7 +59,7 @@ def further_copies(
 def zero_code(
     rows: np.ndarray,  # Typical activations, float32, (tokens, channels)
 ) -> int:  # Code of the value 0, from 1 to 254
-    "Choose the code for zero from the average range of the rows."
+    "Choose the zero point from the average range of the rows."
     low, high = -min(rows.min(1).mean(), 0.0), max(rows.max(1).mean(), 1e-12)
     return int(np.clip(np.rint(255 * low / (low + high)), 1, 254))
 

@@ -50,7 +50,7 @@ def _load(file: Path, load: Callable[[Path], Any]) -> Any:
 
 # %% ../nbs/parts/runtime.ipynb #e8e9c409
 def _read_settings(file: Path) -> dict[str, Any]:
-    "Read mtst.json; the values are checked as far as this file relies on them."
+    "Read mtst.json, and check the values that this file relies on."
     settings = json.loads(file.read_text(encoding="utf-8"))
     if "export" not in settings:
         raise ValueError("it has no section 'export'; `mtst export` writes an exported folder")
@@ -64,7 +64,7 @@ def _read_settings(file: Path) -> dict[str, Any]:
     kinds = ("classification", "multilabel", "regression", "similarity")
     for task in tasks:
         if task["kind"] not in kinds or (task["kind"] in kinds[:2] and not task["labels"]):
-            raise ValueError(f"task {task['name']!r} has no labels, or an unknown kind")
+            raise ValueError(f"task {task['name']!r} has no labels or is of an unknown kind")
     if {*export["outputs"], *export["pairs"]} != {task["name"] for task in tasks}:
         raise ValueError("the outputs of the graph aren't those of the tasks")
     return settings
@@ -292,7 +292,7 @@ class Model:
         if any(isinstance(row, (tuple, list)) for row in rows):
             for number, row in enumerate(rows):
                 if not isinstance(row, (tuple, list)) or len(row) != 2:
-                    raise ModelError(f"row {number} must be a pair of texts, like other rows.")
+                    raise ModelError(f"row {number} must be a pair of texts, like the other rows.")
             rows, second = [row[0] for row in rows], [row[1] for row in rows]
         columns = self._predict(rows, second, tasks, all_probabilities)
         return [dict(zip(columns, answers)) for answers in zip(*columns.values())]

@@ -151,7 +151,7 @@ def round_weights(
 
 # %% ../nbs/parts/web.ipynb #b0adeeab
 def _int8_nodes(
-    node: Any,  # Node of the graph, changed in place
+    node: Any,  # Graph node, modified in place
     scaled: Mapping[str, int],  # Name of each rounded matrix -> axis of its scales
 ) -> list[Any]:  # The node and the nodes that follow it
     "Convert the rows that a lookup finds, if its table is rounded."
