@@ -275,9 +275,7 @@ def _check_quality(model: MultiTaskModel, folder: Path, table: Any, force: bool)
 
 
 def export_onnx(
-    model: MultiTaskModel
-    | str
-    | Path,  # Model, its folder, or its Hub ID; the model isn't modified
+    model: MultiTaskModel | str | Path,  # Model, its folder, or its Hub ID; it isn't modified
     folder: str | Path,  # Folder to create
     int8: bool = False,  # Whether to store the encoder in 8 bits and multiply in integers
     eval: Any = None,  # Labeled table or file that the exported model must pass; None = no check
