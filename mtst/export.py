@@ -284,8 +284,8 @@ def export_onnx(
 ) -> None:
     """Export a model as one ONNX graph with every head, for `mtst.runtime`.
 
-    Raises `MtstError` and writes nothing if the model can't be exported, the exported model differs
-    from PyTorch, or the quality is outside the limits.
+    Raises `MtstError` and writes nothing if the model can't be exported, the float32 graph differs
+    from PyTorch, an embedding depends on the batch, or the quality is outside the limits.
     """
     if isinstance(model, (str, Path)):
         model = MultiTaskModel.from_pretrained(model, device="cpu")
