@@ -14,6 +14,7 @@ __all__ = [
     "pick_device",
     "has_fast_bfloat16",
     "fast_dtype",
+    "to_device",
     "is_out_of_memory",
 ]
 
@@ -152,6 +153,17 @@ def fast_dtype(
     if device.type == "cuda" and torch.cuda.get_device_capability(device) >= (7, 0):
         return torch.float16
     return None
+
+
+# %% ../nbs/parts/core.ipynb #ad1fdae2
+def to_device(
+    tensor: "torch.Tensor",  # Tensor on any device
+    device: "torch.device",  # Device to copy to
+) -> "torch.Tensor":  # The tensor on the device
+    "Copy a tensor to a device. A copy from the CPU to a CUDA GPU runs in the background."
+    if device.type == "cuda" and tensor.device.type == "cpu":
+        return tensor.pin_memory().to(device, non_blocking=True)
+    return tensor.to(device)
 
 
 # %% ../nbs/parts/core.ipynb #0db66085
