@@ -13,6 +13,7 @@ __all__ = [
     "choose_dtype",
     "on_each_core",
     "one_ahead",
+    "prepared_ahead",
     "compute_batches",
     "worker_pool",
     "computing",
@@ -29,13 +30,13 @@ import sys
 import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -203,6 +204,21 @@ def one_ahead(
         raise
     for first, vectors in before:
         yield first, vectors.cpu().numpy()
+
+
+# %% ../nbs/parts/execution.ipynb #f79a3a89
+_Item = TypeVar("_Item")
+
+
+def prepared_ahead(
+    items: Iterator[_Item],  # Iterator whose items take time to prepare, without None
+) -> Generator[_Item, None, None]:  # The same items
+    "Prepare the next item in another thread while the caller uses the current one."
+    with ThreadPoolExecutor(1, "prepare") as pool:
+        following = pool.submit(next, items, None)
+        while (item := following.result()) is not None:
+            following = pool.submit(next, items, None)
+            yield item
 
 
 # %% ../nbs/parts/execution.ipynb #e3ce9c93
