@@ -14,11 +14,13 @@ __all__ = [
     "pick_device",
     "has_fast_bfloat16",
     "fast_dtype",
+    "reject_sharding",
+    "to_device",
     "is_out_of_memory",
 ]
 
 # %% ../nbs/parts/core.ipynb #155a0e12
-import difflib, math, random
+import difflib, math, os, random
 from collections.abc import Iterable
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
@@ -152,6 +154,29 @@ def fast_dtype(
     if device.type == "cuda" and torch.cuda.get_device_capability(device) >= (7, 0):
         return torch.float16
     return None
+
+
+# %% ../nbs/parts/core.ipynb #dc4a3b40
+def reject_sharding() -> None:
+    "Raise `MtstError` if a launcher requests a plan that splits the model across processes."
+    for plan in ("FSDP", "DEEPSPEED", "MEGATRON_LM"):
+        requested = os.environ.get(f"ACCELERATE_USE_{plan}", "").lower() == "true"
+        if requested and int(os.environ.get("WORLD_SIZE", "1")) > 1:
+            raise MtstError(
+                f"the distributed type must be MULTI_GPU or MULTI_CPU; got {plan}, which splits "
+                "the model across processes. Use accelerate launch --multi_gpu."
+            )
+
+
+# %% ../nbs/parts/core.ipynb #ad1fdae2
+def to_device(
+    tensor: "torch.Tensor",  # Tensor on any device
+    device: "torch.device",  # Device to copy to
+) -> "torch.Tensor":  # The tensor on the device
+    "Copy a tensor to a device. A copy from the CPU to a CUDA GPU runs in the background."
+    if device.type == "cuda" and tensor.device.type == "cpu":
+        return tensor.pin_memory().to(device, non_blocking=True)
+    return tensor.to(device)
 
 
 # %% ../nbs/parts/core.ipynb #0db66085

@@ -12,6 +12,8 @@ __all__ = [
     "cast_copy",
     "choose_dtype",
     "on_each_core",
+    "one_ahead",
+    "prepared_ahead",
     "compute_batches",
     "worker_pool",
     "computing",
@@ -28,13 +30,13 @@ import sys
 import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -183,6 +185,42 @@ def on_each_core(
             pool.shutdown(cancel_futures=True)
 
 
+# %% ../nbs/parts/execution.ipynb #2dd19cf6
+def one_ahead(
+    compute: Callable[[np.ndarray], Tensor],  # Function that starts to compute one batch
+    batches: list[np.ndarray],  # Row numbers for each batch
+) -> Batches:  # Each batch and its result, in order
+    "Start each batch before reading the result of the previous one."
+    before: list[tuple[np.ndarray, Tensor]] = []  # the batch that was started last
+    try:
+        for batch in batches:
+            before.append((batch, compute(batch)))
+            if len(before) > 1:
+                first, vectors = before.pop(0)
+                yield first, vectors.cpu().numpy()
+    except (RuntimeError, MemoryError):  # the batch that was started before is complete
+        for first, vectors in before:
+            yield first, vectors.cpu().numpy()
+        raise
+    for first, vectors in before:
+        yield first, vectors.cpu().numpy()
+
+
+# %% ../nbs/parts/execution.ipynb #f79a3a89
+_Item = TypeVar("_Item")
+
+
+def prepared_ahead(
+    items: Iterator[_Item],  # Iterator whose items take time to prepare, without None
+) -> Generator[_Item, None, None]:  # The same items
+    "Prepare the next item in another thread while the caller uses the current one."
+    with ThreadPoolExecutor(1, "prepare") as pool:
+        following = pool.submit(next, items, None)
+        while (item := following.result()) is not None:
+            following = pool.submit(next, items, None)
+            yield item
+
+
 # %% ../nbs/parts/execution.ipynb #e3ce9c93
 def _smaller_budget(
     lengths: np.ndarray,  # Number of tokens in each text of the failed batch
@@ -199,6 +237,10 @@ def _smaller_budget(
     return budget
 
 
+def _as_numpy(compute: Callable[[np.ndarray], Tensor], batch: np.ndarray) -> np.ndarray:
+    return compute(batch).numpy()
+
+
 @torch.inference_mode()
 def _compute_batch(
     encoder: Any,
@@ -206,14 +248,13 @@ def _compute_batch(
     skip: int,  # Number of leading tokens that the pooling excludes
     batch_tokens: int,  # Maximum number of tokens in a batch
     batch: np.ndarray,  # Row numbers of the texts to compute
-) -> np.ndarray:  # Embeddings, float32, (texts, dim)
+) -> Tensor:  # Embeddings on the encoder's device, float32, (texts, dim)
     texts = [rows[row] for row in batch]
     longest = max(map(len, texts))
     shape = batch_shape(len(batch), longest, batch_tokens, encoder.max_tokens)
     inputs = encoder.collate(texts, shape)
     with eval_mode(encoder):
-        vectors = encoder(inputs, skip)[: len(batch)]
-    return vectors.float().cpu().numpy()
+        return encoder(inputs, skip)[: len(batch)].float()
 
 
 def compute_batches(
@@ -234,9 +275,12 @@ def compute_batches(
         compute = partial(_compute_batch, encoder, rows, skip, batch_tokens)
         threads = torch.get_num_threads()
         one_each = on_cpu and len(batches) >= 8 * threads  # with fewer, cores would idle at the end
+        results = one_ahead(compute, batches)
+        if on_cpu:
+            results = on_each_core(partial(_as_numpy, compute), batches, threads if one_each else 1)
         done = 0
         try:
-            for batch, vectors in on_each_core(compute, batches, threads if one_each else 1):
+            for batch, vectors in results:
                 yield batch, vectors
                 done += 1
             return

@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from .batching import batch_shape, cut_batches
-from .core import MtstError, invalid, unknown
+from .core import MtstError, invalid, to_device, unknown
 from .execution import eval_mode
 from .multitask import MultiTaskModel, layers
 from .partial_encoder import UpperLayers, states_after
@@ -239,7 +239,7 @@ class FrozenFeatures:
             )
         encoder, numbers = self.model.encoder, [self.numbers[text] for text in texts]
         if self.upper is None:
-            return self.states[numbers].to(encoder.device).float()
+            return to_device(self.states[numbers], encoder.device).float()
         inputs = encoder.collate([self.tokens[number] for number in numbers])
         states = _pad(self.states, self.starts, numbers, inputs["input_ids"].shape[1])
-        return self.upper.embed(inputs, states.to(encoder.device).float())
+        return self.upper.embed(inputs, to_device(states, encoder.device).float())

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 import torch
+from torch import Tensor
 from torch.optim import Optimizer
 
 from .core import MtstError, invalid, unknown
@@ -78,27 +79,36 @@ def make_optimizer(
 
 
 # %% ../nbs/parts/optimizers.ipynb #57f7f590
-def _has_gradient(group: dict[str, Any]) -> bool:
-    return any(p.grad is not None and bool(p.grad.any()) for p in group["params"])
-
-
 class GradientWatch:
     "Record which parameter groups in an optimizer have received a gradient."
 
     def __init__(self) -> None:
         self.learned: set[int] = set()  # positions in `param_groups`
+        self.unread: dict[int, Tensor] = {}  # position -> whether there was a gradient
 
     def note(
         self,
         optimizer: Optimizer,  # Optimizer, after `backward` and before `zero_grad`
+        read: bool = True,  # Whether to wait for the result; False = call `read` later
     ) -> None:
         "Check groups that haven't received a gradient. Reads nothing once all groups have one."
         groups = optimizer.param_groups
         if len(self.learned) == len(groups):
             return
         for position, group in enumerate(groups):
-            if position not in self.learned and _has_gradient(group):
-                self.learned.add(position)
+            if position in self.learned:
+                continue
+            flags = [p.grad.any() for p in group["params"] if p.grad is not None]
+            if flags:
+                before = [self.unread[position]] if position in self.unread else []
+                self.unread[position] = torch.stack([*before, *flags]).any()
+        if read:
+            self.read()
+
+    def read(self) -> None:
+        "Wait for the results of earlier calls of `note`."
+        self.learned |= {position for position, flag in self.unread.items() if flag}
+        self.unread.clear()
 
     def silent(
         self,

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .core import MtstError, invalid
+from .core import MtstError, invalid, to_device
 from .heads import PairHead
 from mtst.task_base import (
     Columns,
@@ -30,7 +30,7 @@ from mtst.task_base import (
 # %% ../nbs/parts/pair_tasks.ipynb #d961af76
 def cosent_loss(
     cosines: Tensor,  # Cosine similarity of each pair, (pairs,)
-    targets: Tensor,  # Similarity score of each pair, on any scale, (pairs,)
+    targets: Tensor,  # Similarity score of each pair, on any scale and device, (pairs,)
     scale: float = 20.0,  # Factor by which to multiply the cosines
     weights: Tensor | None = None,  # Weight of each pair, greater than 0; None = equal weights
 ) -> Tensor | None:  # Loss in nats, one number; None = all scores are equal
@@ -41,10 +41,11 @@ def cosent_loss(
     above = targets[:, None] > targets[None]  # (pairs, pairs)
     if not above.any():
         return None
+    places = to_device(above.flatten().nonzero()[:, 0], cosines.device)
     terms = scale * (cosines[None] - cosines[:, None])
     if weights is not None:
         terms = terms + weights.log()[:, None] + weights.log()[None]
-    return torch.cat([terms.new_zeros(1), terms[above]]).logsumexp(0)
+    return torch.cat([terms.new_zeros(1), terms.flatten()[places]]).logsumexp(0)
 
 
 # %% ../nbs/parts/pair_tasks.ipynb #2d4b3ddf
@@ -93,6 +94,7 @@ class Similarity(Task):
     kind: ClassVar[str] = "similarity"
     answers: ClassVar[str] = "similarity"
     pairs: ClassVar[bool] = True
+    targets_on_cpu: ClassVar[bool] = True  # they decide which pairs are compared
     measurable: ClassVar[tuple[str, ...]] = ("low", "high")
 
     def __post_init__(self) -> None:
@@ -178,11 +180,14 @@ class Similarity(Task):
                 negatives = counterexamples(targets[:, 1], targets[:, 2])
             if len(outputs) < 2 or (negatives is not None and not negatives.any()):
                 return None
+            if negatives is not None:
+                negatives = to_device(negatives, outputs.device)
             losses = contrastive_loss(first, second, self.scale, negatives)
             return weighted_mean(losses, weights)
         cosines = (first * second).sum(-1)
         if self.criterion == "cosent":
             return cosent_loss(cosines, targets, self.scale, weights)
+        targets = to_device(targets, outputs.device)
         low = 0.0 if self.low is None else self.low
         high = 1.0 if self.high is None else self.high
         losses = (cosines - (targets - low) / (high - low)) ** 2

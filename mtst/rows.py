@@ -26,7 +26,7 @@ import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, invalid, to_device, unknown
 from .batching import text_rows
 from .execution import eval_mode
 from .task_base import Task
@@ -132,7 +132,7 @@ def collate_pairs(
     paired = {row: tokens for row, tokens in enumerate(second or ()) if tokens is not None}
     inputs = encoder.collate([*rows, *paired.values()])
     if paired:
-        inputs["pairs"] = torch.tensor(list(paired), device=encoder.device)
+        inputs["pairs"] = to_device(torch.tensor(list(paired)), encoder.device)
     return inputs
 
 

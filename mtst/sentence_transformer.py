@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .batching import check_texts, check_vocabulary, text_rows, tokenize_texts
-from .core import MtstError, pick_device
+from .core import MtstError, pick_device, to_device
 from .encoder_settings import EncoderSettings, write_encoder
 from .execution import computing, progress_bar, states_by_length, states_of
 from .backbone import load_backbone, load_tokenizer
@@ -198,7 +198,7 @@ class PooledEncoder(EncoderSettings, nn.Module):
     ) -> dict[str, Tensor]:  # input_ids, attention_mask, maybe token_type_ids, each (batch, tokens)
         "Pad the rows in a batch and mask the padding. Each added row has one padding token."
         inputs = pad_rows(rows, shape, self.tokenizer.pad_token_id or 0, self.token_types)
-        return {name: tensor.to(self.device) for name, tensor in inputs.items()}
+        return {name: to_device(tensor, self.device) for name, tensor in inputs.items()}
 
     def forward(
         self,

@@ -31,7 +31,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, invalid, to_device, unknown
 from .heads import heads
 
 
@@ -206,6 +206,7 @@ class Task:
     kind: ClassVar[str] = ""  # Name of the task type in saved files
     answers: ClassVar[str] = "label"  # Or "labels", "number", "similarity"; sets the metrics
     pairs: ClassVar[bool] = False  # True = each row has two texts
+    targets_on_cpu: ClassVar[bool] = False  # True = `mean_loss` needs their values on the CPU
     measurable: ClassVar[tuple[str, ...]] = ()  # Settings that can be computed from data
     kinds: ClassVar[dict[str, type["Task"]]] = {}  # Kind -> class
 
@@ -351,17 +352,26 @@ class Task:
     def loss(
         self,
         outputs: Tensor,  # Outputs of the head, (rows, ...)
-        targets: Tensor,  # Targets from `targets`, (rows, ...)
+        targets: Tensor,  # Targets from `targets`, (rows, ...), on the CPU or with the outputs
         weights: Tensor | None = None,  # Nonnegative row weights, (rows,); None = equal
     ) -> Tensor | None:  # Mean loss; None = no row has a label and a weight above 0
-        "Compute the mean loss over the labeled rows."
+        """Compute the mean loss over the labeled rows.
+
+        With targets and weights on the CPU, no step waits for the device of the outputs."""
         rows, row_weights = self.weighted_rows(targets, weights)
-        if not rows.any():
+        count = int(rows.sum())
+        if not count:
             return None
-        outputs = outputs[rows]
+        if count < len(rows):
+            outputs = outputs[to_device(rows.nonzero()[:, 0], outputs.device)]
         if outputs.dtype.itemsize < 4:
             outputs = outputs.float()  # 16-bit precision is too low for a loss
-        return self.mean_loss(outputs, targets[rows], row_weights)
+        if row_weights is not None:
+            row_weights = to_device(row_weights, outputs.device)
+        targets = targets[rows]
+        if not self.targets_on_cpu:
+            targets = to_device(targets, outputs.device)
+        return self.mean_loss(outputs, targets, row_weights)
 
     def predictions(
         self,

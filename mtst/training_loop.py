@@ -56,6 +56,14 @@ def _explained(run: TrainingRun, batch: Any) -> Iterator[None]:
         raise explained from error
 
 
+def _due(run: TrainingRun, epoch_end: int) -> bool:
+    "Return True if the losses must be read before the next step."
+    steps, every = len(run.steps), run.config.checkpoint_steps
+    if steps % run.steps_per_read == 0 or steps == epoch_end or (every and steps % every == 0):
+        return True
+    return run.stop_requested and run.engine.num_processes == 1
+
+
 def _train_epoch(
     run: TrainingRun, epoch: int, callbacks: Sequence[Callback], checkpoints: Checkpoints
 ) -> None:
@@ -70,9 +78,13 @@ def _train_epoch(
         with _explained(run, batch):
             losses = run.train_step(batch)
         run.schedule.step()
-        run.steps.append(dict(step=step + 1, epoch=epoch, rate=rate) | losses)
-        for callback in callbacks:
-            callback.step_ended(run, run.steps[-1])
+        run.steps.append(dict(step=step + 1, epoch=epoch, rate=rate))
+        run.unread.append((batch, losses))
+        if not _due(run, epoch_end):
+            continue
+        for row in run.read_losses():
+            for callback in callbacks:
+                callback.step_ended(run, row)
         if stop_requested_anywhere(run):
             checkpoints.save()
             raise interruption(run)
@@ -154,6 +166,7 @@ def fit_epochs(
     "Train for several epochs and restore the weights from the best epoch."
     run = TrainingRun(setup)  # from here on, every process has the weights of the first one
     start_tasks_(setup)
+    run.read_together(callbacks)
     checkpoints = Checkpoints(run)
     if checkpoint is not None:
         resume_(run, checkpoint, checkpoints.identity)

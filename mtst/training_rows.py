@@ -16,6 +16,7 @@ from datasets import Dataset
 from torch import Tensor
 
 from .config import TrainingConfig
+from .core import to_device
 from .frozen_features import FrozenFeatures
 from .multitask import MultiTaskModel
 from .cells import check_weights
@@ -51,7 +52,7 @@ class TrainingRows:
             other = second and [None if text is None else self.tokens[text] for text in second]
             return model(model.collate(first, other), tasks)
         embeddings = self.features.embeddings([*texts, *pairs.values()])
-        places = torch.tensor(list(pairs), device=embeddings.device) if pairs else None
+        places = to_device(torch.tensor(list(pairs)), embeddings.device) if pairs else None
         return model.answer(embeddings, tasks, places)
 
     def weight_sums(

@@ -32,7 +32,7 @@ from datasets import Dataset
 from torch import nn
 
 from .config import TrainingConfig
-from .core import MtstError, has_fast_bfloat16, unknown
+from .core import MtstError, has_fast_bfloat16, reject_sharding, unknown
 from .evaluation import label_targets, least_rows, note_few_rows, score_notes
 from .freezing import GradualUnfreezing, add_lora_, freeze_, unfreeze_
 from .frozen_features import FrozenFeatures
@@ -87,6 +87,7 @@ def make_engine(
     folder: Path | None,  # Run folder, used by trackers
 ) -> Accelerator:  # Engine with a device, a precision, and processes
     "Set up Accelerate for one run."
+    reject_sharding()
     device = model.encoder.device.type
     if config.dtype == "float16" and device == "cpu":
         allowed = "'auto', 'float32', or 'bfloat16' for a model on a CPU"

@@ -30,7 +30,7 @@ from accelerate.utils import gather_object
 from torch import Tensor, nn
 
 from .config import TrainingConfig
-from .core import MtstError
+from .core import MtstError, to_device
 from .loss_weighting import GradientWeighting, LossWeighting
 from .multitask import MultiTaskModel
 from .task_base import Task
@@ -108,9 +108,12 @@ class LossModule(nn.Module):
         batch: np.ndarray,  # Row numbers
     ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:  # Weighted terms and unweighted losses
         "Compute the losses of a batch from its outputs in float32."
-        rows, device = self.rows, self.model.encoder.device
-        targets = {name: rows.targets[name][batch].to(device) for name in outputs}
-        weights = None if rows.weights is None else rows.weights[batch].to(device)
+        rows, tasks, device = self.rows, self.model.tasks, self.model.encoder.device
+        targets = {name: rows.targets[name][batch] for name in outputs}
+        weights = None if rows.weights is None else rows.weights[batch]
+        if any(type(tasks[name]).loss is not Task.loss for name in outputs):
+            targets = {name: to_device(labels, device) for name, labels in targets.items()}
+            weights = None if weights is None else to_device(weights, device)
         with torch.autocast(device.type, enabled=False):
             losses = self.model.losses(outputs, targets, weights)
             return self.loss_weighting.terms(losses), losses
@@ -144,9 +147,10 @@ class OutputGradients:
         "Convert the stored gradients to loss terms for the second pass."
         terms: dict[str, Tensor] = {}
         for name, gradient in self.outputs.items():
-            term = torch.zeros(())
+            term = gradient.new_zeros(())
             if name in outputs:
-                term = (outputs[name].float() * gradient[places]).sum()
+                rows = slice(places[0], places[-1] + 1)  # the rows of a part are contiguous
+                term = (outputs[name].float() * gradient[rows]).sum()
             terms[name] = term * counts
         if terms and self.weighting:  # once per batch, in the part with the first row
             own: Any = sum((p * gradient).sum() for p, gradient in self.weighting)
@@ -168,8 +172,9 @@ def _join_parts(parts: Sequence[_Part], device: torch.device) -> dict[str, Tenso
     ordered = sorted(parts, key=lambda part: part[0][0])
 
     def rows(name, places, outputs):
-        missing = torch.zeros(len(places), *shapes[name])
-        return outputs.get(name, missing).to(device)
+        if name not in outputs:
+            return torch.zeros(len(places), *shapes[name], device=device)
+        return to_device(outputs[name], device)
 
     return {name: torch.cat([rows(name, *part) for part in ordered]) for name in shapes}
 
@@ -214,13 +219,13 @@ def _part_places(rows: int, engine: Accelerator, accumulation_steps: int) -> lis
 
 def _sum_over_processes(
     engine: Accelerator, sums: Mapping[str, Tensor], tasks: Sequence[str]
-) -> dict[str, float]:
+) -> dict[str, Tensor]:
     "Sum the losses across all processes."
-    if engine.num_processes == 1:
-        return {name: value.item() for name, value in sums.items()}
-    options = dict(dtype=torch.float32, device=engine.device)
-    values = torch.stack([torch.as_tensor(sums.get(name, 0.0), **options) for name in tasks])
-    return dict(zip(tasks, engine.reduce(values, "sum").tolist()))
+    if engine.num_processes == 1 or not tasks:
+        return dict(sums)
+    zero = torch.zeros((), device=engine.device)
+    values = torch.stack([sums.get(name, zero).float() for name in tasks])
+    return dict(zip(tasks, engine.reduce(values, "sum")))
 
 
 # %% ../nbs/parts/training_step.ipynb #a4c656d4
@@ -239,7 +244,7 @@ class BatchGradients:
     def backward(
         self,
         batch: np.ndarray,  # Row numbers for all processes
-    ) -> dict[str, float]:  # Loss of each task that has labeled rows in the batch
+    ) -> dict[str, Tensor]:  # Loss of each task that has labeled rows, one number on the device
         "Add the gradients of losses that are means over rows."
         sums: dict[str, Tensor] = {}
         if self.engine.num_processes * self.accumulation_steps == 1:
@@ -307,7 +312,7 @@ class ComparedGradients(BatchGradients):
     def backward(
         self,
         batch: np.ndarray,  # Row numbers for all processes
-    ) -> dict[str, float]:  # Loss of each task that has labeled rows in the batch
+    ) -> dict[str, Tensor]:  # Loss of each task that has labeled rows, one number on the device
         "Add the gradients of losses that compare all rows in a batch."
         places = self._places(batch)
         states: list[Any] = []
@@ -330,7 +335,7 @@ class ComparedGradients(BatchGradients):
                 set_random_state(states[number])
             self._part(batch[part], number == len(parts) - 1, partial(terms_of, part))
         assert gradients is not None  # every process has at least one part
-        return {name: loss.item() for name, loss in gradients.losses.items()}
+        return {name: loss.detach() for name, loss in gradients.losses.items()}
 
     def _first_pass(
         self, batch: np.ndarray, places: list[np.ndarray]

@@ -10,7 +10,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -20,7 +20,7 @@ import numpy as np
 
 from .batching import text_rows
 from .core import MtstError, check_whole, invalid
-from .execution import computing, progress_bar
+from .execution import computing, prepared_ahead, progress_bar
 from .files import locked, writing
 
 
@@ -186,6 +186,16 @@ def append_all(
 
 
 # %% ../nbs/parts/vectors_on_disk.ipynb #bba1af22
+def _tokenized(
+    encoder: Any, texts: Iterator[str], chunk: int, prompt: str | None
+) -> Generator[tuple[int, list[np.ndarray]], None, None]:
+    "Tokenize texts in chunks; yield the row number of the first text, and the token ids."
+    first = 0
+    while part := list(islice(texts, chunk)):
+        yield first, encoder.tokenize(part, prompt, first)
+        first += len(part)
+
+
 class StreamMixin:
     "Add `encode_stream` and `encode_to_file` to an encoder that defines `tokenize` and `forward`."
 
@@ -206,18 +216,19 @@ class StreamMixin:
         chunk = min(check_whole(chunk, "chunk"), sys.maxsize)
         form = encoder._format(precision, truncate_dim)
         skip = encoder.prompt_tokens(prompt)
-        texts = text_rows(texts)
-        first, compute = 0, None
+        chunks = _tokenized(encoder, text_rows(texts), chunk, prompt)
+        if encoder.device.type != "cpu":
+            chunks = prepared_ahead(chunks)
+        compute = None
         with contextlib.ExitStack() as stack:
+            stack.callback(chunks.close)
             bar = stack.enter_context(progress_bar(progress, None))
-            while part := list(islice(texts, chunk)):
-                rows = encoder.tokenize(part, prompt, first)
+            for first, rows in chunks:
                 if compute is None:  # one copy, or one set of processes, for the entire stream
                     sample = rows if like is None else encoder.tokenize(like, prompt)
                     compute = stack.enter_context(computing(encoder, devices, sample))
                 vectors = form.collect(compute(rows, batch_tokens, skip), len(rows), bar)
-                yield range(first, first + len(part)), vectors
-                first += len(part)
+                yield range(first, first + len(rows)), vectors
 
     def encode_to_file(
         self,
