@@ -188,7 +188,7 @@ def _predict_file(
     text2: Sequence[str] | None,  # second text column
     **options: Any,  # tasks, all_probabilities, text, overwrite
 ) -> None:
-    "Predict the texts in a file and write the predictions to a file or to standard output."
+    "Predict labels for the texts in a file; write them to a file or to standard output."
     from mtst.prediction_files import predict_file
     from mtst.tables import read_table
 
@@ -299,8 +299,8 @@ def encode_command(
 # %% ../nbs/parts/cli.ipynb #18787579
 def export_command(
     model: str,  # folder or Hub ID of a trained model
-    out: list[str],  # output folder, unless there is only --web
-    int8: bool = False,  # store the weights in 8 bits and multiply in integers
+    out: list[str],  # output folder (not required with --web)
+    int8: bool = False,  # quantize the encoder to 8 bits, with integer matrix products
     eval: str | None = None,  # labeled FILE that the exported model must pass (default: none)
     web: str | None = None,  # output folder for a page that runs the model (default: none)
     examples: list[str] | None = None,  # texts to try on the page with one click (default: none)

@@ -101,7 +101,7 @@ def _are_numbers(values: Iterable[Any]) -> bool:
 
 
 def _pair_flags(table: "Dataset", text: str, text2: str) -> str:
-    "Return options for a table of pairs that use the most likely score column as the task."
+    "For a table of pairs, return options that use the most likely score column as the task."
     flags = f"--text {shlex.quote(text)} --text2 {shlex.quote(text2)}"
     others = [name for name in table.column_names if name not in (text, text2)]
     degrees = [name for name in others if _are_numbers(table[name][:100])]

@@ -46,7 +46,7 @@ from .training import History, fit
 # %% ../nbs/parts/demo.ipynb #4824389a
 def compare(
     model: MultiTaskModel,  # Trained model
-    before: dict[str, np.ndarray],  # Embeddings before training for "train" and "test", (rows, dim)
+    before: dict[str, np.ndarray],  # Embeddings of "train" and "test" before training, (rows, dim)
     data: dict[str, Dataset],  # "train" and "test" tables with one column per task
     progress: bool = False,  # Whether to print a line for each comparison
 ) -> pd.DataFrame:  # One row per task and method: accuracy and macro_f1 on the test rows (0-1)

@@ -205,7 +205,7 @@ You can also open it with sentence-transformers:
 def model_card(
     encoder: Any,  # A SentenceTransformer
 ) -> str:  # Markdown
-    "Return the content of the README.md file for an encoder."
+    "Return the contents of an encoder's README.md file."
     lines = []
     for name, text in encoder.prompts.items():
         note = " (default)" if name == encoder.default_prompt else ""

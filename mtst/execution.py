@@ -326,7 +326,7 @@ BatchFunction = Callable[[list[np.ndarray], int | None, int], Batches]  # (rows,
 def worker_pool(
     encoder: Any,  # Encoder to copy to each process
     devices: list[str],  # Devices, with one process per device
-    rows: list[np.ndarray],  # Token ids from which each process chooses its data type
+    rows: list[np.ndarray],  # Token IDs that each process uses to choose its data type
 ) -> Iterator[BatchFunction]:  # Function that computes batches in the processes
     "Start one process per device, and stop all processes when the `with` block ends."
     if not devices:

@@ -277,7 +277,7 @@ def _check_quality(model: MultiTaskModel, folder: Path, table: Any, force: bool)
 def export_onnx(
     model: MultiTaskModel | str | Path,  # Model, its folder, or its Hub ID; it isn't modified
     folder: str | Path,  # Folder to create
-    int8: bool = False,  # Whether to store the encoder in 8 bits and multiply in integers
+    int8: bool = False,  # Whether to quantize the encoder to 8 bits, with integer products
     eval: Any = None,  # Labeled table or file that the exported model must pass; None = no check
     force: bool = False,  # Whether to write a model that fails the check, with a warning
     overwrite: bool = False,  # Whether to replace an existing model folder and all its files

@@ -112,7 +112,7 @@ def unfreeze_(
 
 # %% ../nbs/03_freezing.ipynb #96ba9865
 def _cost(modules: Iterable[nn.Module]) -> dict[str, float]:
-    "Count the parameters and compute the megabytes that freezing saves."
+    "Count the parameters and compute how much memory freezing saves, in MB."
     parameters = {id(p): p for p in _parameters(modules)}.values()  # a tied one counts once
     total = sum(p.numel() for p in parameters)
     trained = sum(p.numel() for p in parameters if p.requires_grad)

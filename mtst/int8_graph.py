@@ -109,7 +109,7 @@ class _Graph:
 
 
 def _used_names(nodes: Iterable[Any]) -> set[str]:
-    "List all inputs of nodes, including those of their subgraphs."
+    "List all node inputs, including those in nested subgraphs."
     names: set[str] = set()
     for node in nodes:
         names.update(node.input)

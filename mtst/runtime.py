@@ -341,7 +341,9 @@ def _read_csv(file: IO[str], name: str) -> Iterator[list[str]]:
         for row in filter(None, reader):  # without blank lines
             header = header or row
             if len(row) != len(header) or len({*header}) < len(header):
-                cells = f"{len(row)} cells, but {len({*header})} different column names"
+                cells = (
+                    f"{len(row)} cells, but the header has {len({*header})} distinct column names"
+                )
                 raise ModelError(f"line {reader.line_num} of {name} has {cells}.")
             yield row
     except (csv.Error, UnicodeDecodeError) as error:

@@ -150,7 +150,7 @@ class PooledEncoder(EncoderSettings, nn.Module):
         dtype: str = "auto",  # "float32", "bfloat16", "float16"; "auto" = fastest accurate type
         device: str | None = None,  # "cpu", "cuda", "mps", ...; None = the best available
         revision: str | None = None,  # Hub branch, tag, or commit
-        trust_remote_code: bool = False,  # True = run Python code from the model folder
+        trust_remote_code: bool = False,  # Whether to run Python code from the model folder
     ):
         super().__init__()
         self.dtype = dtype
@@ -264,7 +264,7 @@ class SentenceTransformer(PooledEncoder, StreamMixin, SaveMixin):
 
     def fit_quantization_ranges(
         self,
-        texts: Iterable[str],  # Typical texts: at least 2, preferably a few hundred
+        texts: Iterable[str],  # Representative texts: at least 2, preferably a few hundred
         truncate_dim: int | None = None,  # Values to keep per vector (1 to `dim`); None = all
         prompt: str | None = None,  # Name in `prompts`; None = the default prompt; "" = no prompt
     ) -> None:

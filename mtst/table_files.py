@@ -372,7 +372,7 @@ def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
 def open_parquet(
     file: RowFile,  # Parquet file from `open_rows`
 ) -> Iterator[pq.ParquetFile]:  # Context manager that yields the open Parquet file
-    "Open a Parquet file to read it page by page. Raises `MtstError` if the file is damaged."
+    "Open a Parquet file to read it page by page. Raises `MtstError` if the file is corrupted."
     try:
         file.raw.seek(0)
         yield pq.ParquetFile(file.raw, pre_buffer=False, buffer_size=2**20)
@@ -386,7 +386,7 @@ def open_parquet(
 def read_parquet(
     file: RowFile,  # Parquet file from `open_rows`
 ) -> Dataset:  # Rows in memory
-    "Read a Parquet file. Raises `MtstError` if the file is damaged."
+    "Read a Parquet file. Raises `MtstError` if the file is corrupted."
     with open_parquet(file) as parquet:
         table = parquet.read()
         table.validate(full=True)  # check lengths and text encoding

@@ -351,7 +351,7 @@ def _compiled(backbone: Any, backend: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def backbone_for_training(
-    setup: TrainingSetup,  # Setup whose backbone is changed
+    setup: TrainingSetup,  # Setup whose backbone is modified in place
 ) -> Iterator[None]:  # Context manager
     "Apply gradient checkpointing and compilation during a run."
     backbone, features, config = setup.model.encoder.backbone, setup.rows.features, setup.config

@@ -245,7 +245,7 @@ class BatchGradients:
         self,
         batch: np.ndarray,  # Row numbers for all processes
     ) -> dict[str, Tensor]:  # Loss of each task that has labeled rows, one number on the device
-        "Add the gradients of losses that are means over rows."
+        "Accumulate the gradients of losses averaged over rows."
         sums: dict[str, Tensor] = {}
         if self.engine.num_processes * self.accumulation_steps == 1:
             self._part(batch, True, partial(self._loss_terms, batch, None, sums))
@@ -313,7 +313,7 @@ class ComparedGradients(BatchGradients):
         self,
         batch: np.ndarray,  # Row numbers for all processes
     ) -> dict[str, Tensor]:  # Loss of each task that has labeled rows, one number on the device
-        "Add the gradients of losses that compare all rows in a batch."
+        "Accumulate the gradients of losses that compare all rows in a batch."
         places = self._places(batch)
         states: list[Any] = []
         gradients = None
