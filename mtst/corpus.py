@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/corpus.ipynb #dd9ae159
-import contextlib, hashlib, json, logging, math, os, sys, time
+import contextlib, hashlib, json, logging, math, os, socket, sys, time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -196,11 +196,24 @@ def _ray() -> Any:
     "Import Ray. Raises `MtstError` if it isn't installed."
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # without this, it warns
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # of the C++ part
     try:
         import ray, ray.data
     except ImportError as error:
         raise MtstError("this requires Ray: pip install 'mtst[ray]'.") from error
     return ray
+
+
+def _check_address(address: str | None) -> None:
+    "Raise `MtstError` soon if nothing listens at HOST:PORT; Ray itself tries for minutes."
+    host, colon, port = (address or "").rpartition(":")
+    if not colon or "://" in host or not port.isdigit():
+        return  # "auto", or the address of a Ray client
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except OSError as error:
+        reason = error.strerror or first_line(error)
+        raise MtstError(f"no Ray cluster answers at {address!r}: {reason}.") from error
 
 
 @contextlib.contextmanager
@@ -211,6 +224,7 @@ def ray_session(
     ray = _ray()
     started = not ray.is_initialized()
     if started:
+        _check_address(address)
         quiet: dict[str, Any] = dict(log_to_driver=False, logging_level=logging.ERROR)
         if address is None:
             quiet["include_dashboard"] = False
