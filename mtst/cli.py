@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/cli.ipynb #1875440e
-import contextlib, inspect, json, os, re, shutil, sys, tempfile, textwrap, time, warnings
+import contextlib, inspect, json, os, re, shutil, sys, tempfile, textwrap, warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from .cli_config import training_defaults
 from .cli_parser import CommandParser, make_parser
 from .cli_sources import check_paths, check_text_columns, input_file
 from .cli_sources import no_task_error, pick_source, split_source
+from .cli_texts import ProgressLog, check_input_texts, run_on_ray, text_columns
 from .cli_train import print_scores, train_command
 from .core import MtstError, unknown
 from .files import check_free, write_file
@@ -132,54 +133,6 @@ def evaluate_command(
     print_scores(evaluate(trained, join_tables(tables), 1000 if intervals else 0))
 
 
-# %% ../nbs/parts/cli.ipynb #16d44ac1
-def _check_texts(texts: Sequence[str], file: str | None, tasks: Sequence[str] = ()) -> None:
-    "Raise `MtstError` if there are no texts, a text is empty, or both texts and a file are given."
-    if texts and file:
-        raise MtstError("pass either texts or --file FILE, not both.")
-    if file:
-        check_paths([file])
-    elif not texts:
-        hint = f" Put texts before --tasks, which received {' '.join(map(repr, tasks))}."
-        raise MtstError(
-            "no texts: pass texts, --file FILE, or --file - for standard input."
-            + (hint if len(tasks) > 1 else "")
-        )
-    for number, text in enumerate(texts, 1):
-        if not text.strip():
-            raise MtstError(f"text {number} is empty.")
-
-
-def _text_columns(texts: Sequence[str], text2: Sequence[str] | None) -> dict[str, list[str]]:
-    "Collect the texts from the command line, and any second texts, in columns."
-    from mtst.batching import check_texts
-
-    columns = {"text": check_texts(texts)}  # a shell may pass bytes that are not UTF-8
-    if text2 and len(text2) not in (1, len(texts)):
-        raise MtstError(
-            f"{len(texts)} texts require {len(texts)} second texts (--text2), "
-            f"or 1 for all texts; got {len(text2)}."
-        )
-    if text2:
-        columns["text2"] = check_texts([*text2] * (len(texts) // len(text2)))
-    return columns
-
-
-class _ProgressLog:
-    "Print the number of processed texts at intervals if no terminal can show a progress bar."
-
-    def __init__(self, verb: str, seconds: float = 10.0):
-        self.verb, self.seconds = verb, seconds
-        self.done, self.printed = 0, time.monotonic()
-
-    def add(self, texts: int) -> None:
-        self.done += texts
-        late = time.monotonic() - self.printed >= self.seconds
-        if late and not sys.stderr.isatty():
-            print(f"{self.verb} {self.done:,} texts", file=sys.stderr, flush=True)
-            self.printed = time.monotonic()
-
-
 # %% ../nbs/parts/cli.ipynb #adbea4ad
 def _predict_file(
     trained: "MultiTaskModel",
@@ -195,7 +148,7 @@ def _predict_file(
     if text2 and len(text2) > 1:
         raise MtstError(f"--text2 must be a single column with --file; got {len(text2)}.")
     text, second = options["text"], text2[0] if text2 else "text2"
-    predict, progress = trained.predict, _ProgressLog("predicted")
+    predict, progress = trained.predict, ProgressLog("predicted")
 
     def predict_chunk(rows: Any, *args: Any, **kwargs: Any) -> Any:
         answers = predict(rows, *args, **kwargs)
@@ -225,11 +178,26 @@ def predict_command(
     all_probabilities: bool = False,  # print the probability of every label
     out: str | None = None,  # output CSV file (default: print to standard output)
     force: bool = False,  # replace OUT if it exists
+    engine: str | None = None,  # ray = answer a corpus (FILE may be a pattern) on Ray
+    address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
+    actors: int | None = None,  # with ray: number of workers (default: as many as fit)
+    num_cpus: float = 1,  # with ray: CPUs per worker
+    num_gpus: float = 0,  # with ray: GPUs per worker
+    block_rows: int = 10_000,  # with ray: rows per output file
+    on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
 ) -> None:
     "Predict every task for each text and print the predictions as CSV."
+    if engine is not None:
+        files = dict(texts=texts, file=file, out=out, force=force)
+        cluster = dict(actors=actors, num_cpus=num_cpus, num_gpus=num_gpus, address=address)
+        job: dict[str, Any] = dict(text=text, block_rows=block_rows, on_bad_row=on_bad_row)
+        job |= dict(tasks=tuple(tasks or ()) or None, all_probabilities=all_probabilities)
+        job |= dict(text2=text2[0]) if text2 else {}
+        run_on_ray("predict", model, files, engine, cluster, **job)
+        return
     if out:
         check_free(out, force)
-    _check_texts(texts, file, tasks or ())
+    check_input_texts(texts, file, tasks or ())
     import pandas as pd
 
     from mtst.multitask import MultiTaskModel
@@ -240,7 +208,7 @@ def predict_command(
     if file:
         _predict_file(trained, file, out, text2, text=text, overwrite=force, **options)
         return
-    rows = pd.DataFrame(_text_columns(texts, text2))
+    rows = pd.DataFrame(text_columns(texts, text2))
     answers = pd.concat([rows, trained.predict(rows, **options)], axis=1)
     if not out:
         print(write_csv(answers, float_format="%.4f"), end="")
@@ -271,18 +239,31 @@ def encode_command(
     text: str = "text",  # text column of FILE
     out: str | None = None,  # output .npy file, float32 (default: print JSON lists)
     force: bool = False,  # replace OUT if it exists
+    engine: str | None = None,  # ray = answer a corpus (FILE may be a pattern) on Ray
+    address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
+    actors: int | None = None,  # with ray: number of workers (default: as many as fit)
+    num_cpus: float = 1,  # with ray: CPUs per worker
+    num_gpus: float = 0,  # with ray: GPUs per worker
+    block_rows: int = 10_000,  # with ray: rows per output file
+    on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
 ) -> None:
     "Compute the embeddings of texts."
+    if engine is not None:
+        files = dict(texts=texts, file=file, out=out, force=force)
+        cluster = dict(actors=actors, num_cpus=num_cpus, num_gpus=num_gpus, address=address)
+        job: dict[str, Any] = dict(text=text, block_rows=block_rows, on_bad_row=on_bad_row)
+        run_on_ray("encode", model, files, engine, cluster, **job)
+        return
     if out:
         check_free(out, force)
-    _check_texts(texts, file)
+    check_input_texts(texts, file)
     import numpy as np
 
     from mtst.sentence_transformer import SentenceTransformer
 
     if file:
         texts = _read_texts(file, text)
-    progress, parts = _ProgressLog("encoded"), []
+    progress, parts = ProgressLog("encoded"), []
     for rows, part in SentenceTransformer(model).encode_stream(texts):
         parts.append(part)
         progress.add(len(rows))
