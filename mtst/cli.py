@@ -183,7 +183,7 @@ def predict_command(
     actors: int | None = None,  # with ray: number of workers (default: as many as fit)
     num_cpus: float = 1,  # with ray: CPUs per worker
     num_gpus: float = 0,  # with ray: GPUs per worker
-    block_rows: int = 10_000,  # with ray: rows per output file
+    block_rows: int = 4096,  # with ray: rows per output file
     on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
 ) -> None:
     "Predict every task for each text and print the predictions as CSV."
@@ -244,7 +244,7 @@ def encode_command(
     actors: int | None = None,  # with ray: number of workers (default: as many as fit)
     num_cpus: float = 1,  # with ray: CPUs per worker
     num_gpus: float = 0,  # with ray: GPUs per worker
-    block_rows: int = 10_000,  # with ray: rows per output file
+    block_rows: int = 4096,  # with ray: rows per output file
     on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
 ) -> None:
     "Compute the embeddings of texts."

@@ -105,4 +105,4 @@ def run_on_ray(
     print(f" ({counts['skipped']:,} were already there)" if counts["skipped"] else "")
     print(f"{counts['seconds']:.1f} s, {rate:,.0f} rows/s including the start of Ray")
     if counts["bad_rows"]:
-        print(f"{counts['bad_rows']:,} bad rows: see {out}/bad_rows.jsonl")
+        print(f"{counts['bad_rows']:,} bad rows: see {out}/_bad_rows.jsonl")

@@ -48,7 +48,7 @@ class CorpusJob:
     tasks: tuple[str, ...] | None = None  # Tasks to predict; None = all possible
     all_probabilities: bool = False  # Whether to add the probability of every label
     on_bad_row: str = "fail"  # For a row without text: "fail", or "report" and leave answers empty
-    block_rows: int = 10_000  # Maximum number of rows per block
+    block_rows: int = 4096  # Maximum number of rows per block
 
     def __post_init__(self) -> None:
         check_whole(self.block_rows, "block_rows")
@@ -147,7 +147,7 @@ class Answerer:
         values: dict[str, list[Any]],  # Values of the text columns
         bad: dict[int, str],  # Rows from `bad_rows`, whose answers are null
     ) -> pa.Table:  # Rows with answers
-        "Append the answers as columns."
+        "Append the answers; a column with the name of an answer becomes NAME_input."
         good = [row for row in range(table.num_rows) if row not in bad]
         second = values.get(self.job.text2) if self.job.kind == "predict" else None
         paired = second is not None
@@ -158,8 +158,8 @@ class Answerer:
         answers = self._one_row(paired)
         if good:
             answers = self.answer(texts, pairs).cast(answers.schema.remove_metadata())
-        if clash := {*answers.column_names} & {*table.column_names}:
-            raise MtstError(f"the answers also have a column {min(clash)!r}; rename yours.")
+        names = [f"{x}_input" if x in answers.column_names else x for x in table.column_names]
+        table = table.rename_columns(names)
         places = dict(zip(good, range(len(good))))
         answers = answers.take(pa.array([places.get(r) for r in range(table.num_rows)], pa.int64()))
         for name in answers.column_names:
@@ -362,13 +362,13 @@ def model_digest(
 def _claim_folder(out: str, manifest: dict[str, Any]) -> None:
     "Check that an output folder is empty or belongs to this job, and write the manifest."
     system, path = file_system(out)
-    written = get_file(out, "manifest.json")
+    written = get_file(out, "_manifest.json")
     if written is None:
         entries = system.ls(path, detail=False) if system.isdir(path) else []
         others = [each for each in entries if not each.rstrip("/").endswith((".tmp", "/.lock"))]
         if others:
             raise MtstError(f"{out!r} already contains other files; choose an empty folder.")
-        put_file(out, "manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
+        put_file(out, "_manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
         return
     earlier = json.loads(written)
     changed = [key for key in manifest if earlier.get(key) != manifest[key]]
@@ -426,13 +426,13 @@ def _finish(out: str, manifest: dict[str, Any], records: list[dict[str, Any]]) -
     bad = [row for record in records for row in record["bad"]]
     if bad:
         lines = [json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in bad]
-        put_file(out, "bad_rows.jsonl", "".join(lines).encode())
+        put_file(out, "_bad_rows.jsonl", "".join(lines).encode())
     blocks = [
         {key: record[key] for key in ("file", "rows", "bytes", "sha256")} for record in records
     ]
     final = manifest | dict(rows=sum(block["rows"] for block in blocks), bad_rows=len(bad))
     put_file(
-        out, "manifest.json", (json.dumps(final | dict(blocks=blocks), indent=2) + "\n").encode()
+        out, "_manifest.json", (json.dumps(final | dict(blocks=blocks), indent=2) + "\n").encode()
     )
     return len(bad)
 
@@ -470,6 +470,7 @@ def answer_corpus(
     name = str(folder.resolve()) if Path(model).is_dir() else str(model)
     blocks, inputs = plan_blocks(find_files(file), job.block_rows)
     settings = json.loads(json.dumps(asdict(job)))
+    del settings["on_bad_row"]  # a job that failed for a bad row can be resumed with "report"
     manifest = dict(version=1, model=model_digest(folder), inputs=inputs, settings=settings)
     with _locked_folder(str(out)) as target:
         _claim_folder(target, manifest)
