@@ -43,6 +43,7 @@ _phrases = [  # Python wording -> command-line wording
     (_pair_table, ": pass the second one (--text2)"),
     (r"\bhas no text2\b", "has no second text (--text2 COLUMN)"),
     (r", or criterion='contrastive'", ""),
+    (r"\bfit_few\b", "--few"),
     (r"'[^']*/mtst-stdin\.\w+'", "standard input"),  # path to its temporary copy
 ]
 _train_flags = inspect.signature(train_command).parameters
