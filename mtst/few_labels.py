@@ -258,26 +258,28 @@ def fold_numbers(
 def candidate_steps(
     rows: int,  # Number of training rows
 ) -> list[int]:  # Numbers of steps to compare, in ascending order
-    "Return 0, a quarter, half, and all of the steps, which are 12 or more."
-    most = max(12, 4 * -(-rows // batch_rows))
+    "Return 0, a quarter, half, and all of the steps, which are 16 or more."
+    most = max(16, 4 * -(-rows // batch_rows))
     return [0, most // 4, most // 2, most]
 
 
 # %% ../nbs/parts/few_labels.ipynb #20d15c1f
-def _score(
-    model: MultiTaskModel, name: str, train: HeadRows, held_out: HeadRows
-) -> list[dict[str, float]]:  # Sums over the labeled held-out rows for each strength
-    "Solve a head with each strength, and score it on other rows."
-    labeled = held_out.targets >= 0
-    vectors, targets, scores = held_out.vectors[labeled], held_out.targets[labeled], []
+_Scores = dict[tuple[str, int, float], list[np.ndarray]]  # task, steps, strength -> parts (2, rows)
+
+
+def _add_scores(
+    scores: _Scores, model: MultiTaskModel, key: tuple[str, int], train: HeadRows, rest: HeadRows
+) -> None:
+    "Solve a head with each strength, and add the losses and hits of the other labeled rows."
+    labeled = rest.targets >= 0
+    vectors, targets = rest.vectors[labeled], rest.targets[labeled]
     for strength in few_strengths if len(targets) else ():
-        train.solve_(model, name, strength, 100)
+        train.solve_(model, key[0], strength, 100)
         with torch.no_grad():
-            outputs = model.answer(vectors, [name])[name]
-        loss = F.cross_entropy(outputs, targets, reduction="sum").item()
-        hits = (outputs.argmax(1) == targets).sum().item()
-        scores.append(dict(strength=strength, loss=loss, accuracy=hits, rows=len(targets)))
-    return scores
+            outputs = model.answer(vectors, [key[0]])[key[0]]
+        losses = F.cross_entropy(outputs, targets, reduction="none")
+        part = torch.stack([losses, (outputs.argmax(1) == targets).float()])
+        scores.setdefault((*key, strength), []).append(part.double().cpu().numpy())
 
 
 def _states(tuner: Tuner, rows: np.ndarray, candidates: Sequence[int]) -> Iterator[int]:
@@ -289,23 +291,24 @@ def _states(tuner: Tuner, rows: np.ndarray, candidates: Sequence[int]) -> Iterat
             yield step
 
 
-def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> list[dict[str, Any]]:
+def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
     "Score each number of steps on the fold that wasn't used for training, for each fold."
-    targets, scores = tuner.setup.rows.targets, []
+    targets = tuner.setup.rows.targets
+    scores: _Scores = {}
     folds = fold_numbers(targets, tuner.setup.config.seed)
     for fold in range(_folds):
         train, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         for steps in _states(tuner, train, candidates):
             for name, rows in tuner.head_rows().items():
                 parts = rows.select(torch.from_numpy(train)), rows.select(torch.from_numpy(rest))
-                for score in _score(tuner.model, name, *parts):
-                    scores.append(dict(task=name, steps=steps) | score)
+                _add_scores(scores, tuner.model, (name, steps), *parts)
     return scores
 
 
-def _validate(tuner: Tuner, candidates: Sequence[int]) -> list[dict[str, Any]]:
+def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
     "Score each number of steps on the validation rows."
-    setup, model, scores = tuner.setup, tuner.model, []
+    setup, model = tuner.setup, tuner.model
+    scores: _Scores = {}
     targets = label_targets(model, setup.valid, "the validation rows")
     every = np.arange(len(setup.rows.texts))
     for steps in _states(tuner, every, candidates):
@@ -314,32 +317,42 @@ def _validate(tuner: Tuner, candidates: Sequence[int]) -> list[dict[str, Any]]:
         for name, rows in tuner.head_rows().items():
             if name in targets:
                 held_out = HeadRows(vectors, targets[name].to(vectors.device))
-                for score in _score(model, name, rows, held_out):
-                    scores.append(dict(task=name, steps=steps) | score)
+                _add_scores(scores, model, (name, steps), rows, held_out)
     return scores
 
 
 def compare_steps(
     tuner: Tuner,  # Tuner of a model
     candidates: Sequence[int],  # Numbers of steps in ascending order, starting with 0
-) -> pd.DataFrame:  # task, steps, strength, loss (nats), accuracy, rows; best strength of each
+) -> pd.DataFrame:  # task, steps, strength, loss, accuracy, gain, error, rows
     "Score each number of steps on validation rows, or on held-out folds without them."
     valid = tuner.setup.valid
-    scores = _cross_validate(tuner, candidates) if valid is None else _validate(tuner, candidates)
-    table = pd.DataFrame(scores).groupby(["task", "steps", "strength"], as_index=False).sum()
-    table[["loss", "accuracy"]] = table[["loss", "accuracy"]].div(table["rows"], axis=0)
-    best = table.groupby(["task", "steps"])["loss"].idxmin()
-    return table.loc[best].reset_index(drop=True)
+    parts = _cross_validate(tuner, candidates) if valid is None else _validate(tuner, candidates)
+    scores = {key: np.concatenate(part, axis=1) for key, part in parts.items()}
+    table = []
+    frozen: dict[str, np.ndarray] = {}  # losses with 0 steps
+    for task, steps in dict.fromkeys(key[:2] for key in scores):
+        best = min(few_strengths, key=lambda strength: scores[task, steps, strength][0].mean())
+        losses, hits = scores[task, steps, best]
+        gains = frozen.setdefault(task, losses) - losses  # of each row, compared with 0 steps
+        row = dict(task=task, steps=steps, strength=best, loss=losses.mean(), accuracy=hits.mean())
+        error = gains.std(ddof=1) / len(gains) ** 0.5 if len(gains) > 1 else np.inf
+        table.append(row | dict(gain=gains.mean(), error=error, rows=len(gains)))
+    return pd.DataFrame(table).sort_values(["task", "steps"], ignore_index=True)
 
 
 # %% ../nbs/parts/few_labels.ipynb #c4967435
 def best_steps(
     table: pd.DataFrame,  # Scores from `compare_steps`
     tasks: Mapping[str, Classification],  # Tasks by name
-) -> int:  # Number of steps
-    "Choose the number of steps with the lowest mean loss; in a tie, the fewest steps."
+) -> int:  # Number of steps; 0 = no clear gain
+    "Choose the number of steps with the highest mean gain, if it exceeds its standard error."
     guess = table["task"].map({name: np.log(len(task.labels)) for name, task in tasks.items()})
-    return int((table["loss"] / guess).groupby(table["steps"]).mean().idxmin())
+    gains = (table["gain"] / guess).groupby(table["steps"]).mean()
+    squares = ((table["error"] / guess) ** 2).groupby(table["steps"])
+    errors = squares.sum() ** 0.5 / squares.count()
+    best = gains.idxmax()
+    return int(best) if gains[best] > errors[best] else 0
 
 
 # %% ../nbs/parts/few_labels.ipynb #04f26e4e
@@ -347,7 +360,7 @@ def best_steps(
 class FewHistory(History):
     "Losses and scores from `fit_few`, and the comparison that determined the number of steps."
 
-    held_out: pd.DataFrame  # task, steps, strength, loss (nats), accuracy, rows held out
+    held_out: pd.DataFrame  # Scores of each number of steps, from `compare_steps`
 
 
 def _solve_heads(tuner: Tuner, table: pd.DataFrame, steps: int) -> None:
