@@ -228,7 +228,7 @@ class Tuner:
             losses = {name: loss for name, loss in values.items() if loss is not None}
             if losses:
                 optimizer.zero_grad()
-                sum(losses.values()).backward()
+                torch.stack(list(losses.values())).sum().backward()
                 torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
                 optimizer.step()
             means = {name: loss.item() for name, loss in losses.items()}
@@ -308,11 +308,12 @@ def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
 def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
     "Score each number of steps on the validation rows."
     setup, model = tuner.setup, tuner.model
+    table: Any = setup.valid
     scores: _Scores = {}
-    targets = label_targets(model, setup.valid, "the validation rows")
+    targets = label_targets(model, table, "the validation rows")
     every = np.arange(len(setup.rows.texts))
     for steps in _states(tuner, every, candidates):
-        encoded = torch.from_numpy(model.encoder.encode(setup.valid["text"][:], progress=False))
+        encoded = torch.from_numpy(model.encoder.encode(table["text"][:], progress=False))
         vectors = encoded.to(model.encoder.device)
         for name, rows in tuner.head_rows().items():
             if name in targets:
@@ -344,7 +345,7 @@ def compare_steps(
 # %% ../nbs/parts/few_labels.ipynb #c4967435
 def best_steps(
     table: pd.DataFrame,  # Scores from `compare_steps`
-    tasks: Mapping[str, Classification],  # Tasks by name
+    tasks: Mapping[str, Any],  # Classification tasks by name
 ) -> int:  # Number of steps; 0 = no clear gain
     "Choose the number of steps with the highest mean gain, if it exceeds its standard error."
     guess = table["task"].map({name: np.log(len(task.labels)) for name, task in tasks.items()})
