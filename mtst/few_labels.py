@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = [
     "batch_rows",
-    "few_strengths",
+    "few_strength",
     "prototype_loss",
     "grouped_batches",
     "Tuner",
@@ -35,6 +35,7 @@ from .evaluation import calibrate, evaluate, label_targets
 from .exact_training import HeadRows
 from .freezing import scenarios
 from .heads import LinearHead
+from .metrics import fit_temperature
 from .multitask import MultiTaskModel
 from .task_tables import count_labels
 from .tasks import Classification
@@ -238,7 +239,7 @@ class Tuner:
 
 # %% ../nbs/parts/few_labels.ipynb #7072e32b
 _folds = 3
-few_strengths = [0.001, 0.01, 0.1]  # inverse penalties to try for the heads
+few_strength = 1 / 384  # inverse penalty of the heads; C = 1 for vectors of length 1
 
 
 def fold_numbers(
@@ -264,22 +265,19 @@ def candidate_steps(
 
 
 # %% ../nbs/parts/few_labels.ipynb #20d15c1f
-_Scores = dict[tuple[str, int, float], list[np.ndarray]]  # task, steps, strength -> parts (2, rows)
+_Parts = dict[tuple[str, int], list[tuple[Tensor, Tensor]]]  # task, steps -> outputs, targets
 
 
-def _add_scores(
-    scores: _Scores, model: MultiTaskModel, key: tuple[str, int], train: HeadRows, rest: HeadRows
+def _add_part(
+    parts: _Parts, model: MultiTaskModel, key: tuple[str, int], train: HeadRows, rest: HeadRows
 ) -> None:
-    "Solve a head with each strength, and add the losses and hits of the other labeled rows."
+    "Solve a head, and add its outputs and the targets of the other labeled rows."
     labeled = rest.targets >= 0
-    vectors, targets = rest.vectors[labeled], rest.targets[labeled]
-    for strength in few_strengths if len(targets) else ():
-        train.solve_(model, key[0], strength, 100)
+    if labeled.any():
+        train.solve_(model, key[0], few_strength, 100)
         with torch.no_grad():
-            outputs = model.answer(vectors, [key[0]])[key[0]]
-        losses = F.cross_entropy(outputs, targets, reduction="none")
-        part = torch.stack([losses, (outputs.argmax(1) == targets).float()])
-        scores.setdefault((*key, strength), []).append(part.double().cpu().numpy())
+            outputs = model.answer(rest.vectors[labeled], [key[0]])[key[0]]
+        parts.setdefault(key, []).append((outputs.cpu(), rest.targets[labeled].cpu()))
 
 
 def _states(tuner: Tuner, rows: np.ndarray, candidates: Sequence[int]) -> Iterator[int]:
@@ -291,25 +289,25 @@ def _states(tuner: Tuner, rows: np.ndarray, candidates: Sequence[int]) -> Iterat
             yield step
 
 
-def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
+def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> _Parts:
     "Score each number of steps on the fold that wasn't used for training, for each fold."
     targets = tuner.setup.rows.targets
-    scores: _Scores = {}
+    held_out: _Parts = {}
     folds = fold_numbers(targets, tuner.setup.config.seed)
     for fold in range(_folds):
         train, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         for steps in _states(tuner, train, candidates):
             for name, rows in tuner.head_rows().items():
                 parts = rows.select(torch.from_numpy(train)), rows.select(torch.from_numpy(rest))
-                _add_scores(scores, tuner.model, (name, steps), *parts)
-    return scores
+                _add_part(held_out, tuner.model, (name, steps), *parts)
+    return held_out
 
 
-def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
+def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Parts:
     "Score each number of steps on the validation rows."
     setup, model = tuner.setup, tuner.model
     table: Any = setup.valid
-    scores: _Scores = {}
+    held_out: _Parts = {}
     targets = label_targets(model, table, "the validation rows")
     every = np.arange(len(setup.rows.texts))
     for steps in _states(tuner, every, candidates):
@@ -317,28 +315,31 @@ def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Scores:
         vectors = encoded.to(model.encoder.device)
         for name, rows in tuner.head_rows().items():
             if name in targets:
-                held_out = HeadRows(vectors, targets[name].to(vectors.device))
-                _add_scores(scores, model, (name, steps), rows, held_out)
-    return scores
+                rest = HeadRows(vectors, targets[name].to(vectors.device))
+                _add_part(held_out, model, (name, steps), rows, rest)
+    return held_out
 
 
 def compare_steps(
     tuner: Tuner,  # Tuner of a model
     candidates: Sequence[int],  # Numbers of steps in ascending order, starting with 0
-) -> pd.DataFrame:  # task, steps, strength, loss, accuracy, gain, error, rows
+) -> pd.DataFrame:  # task, steps, temperature, loss, accuracy, gain, error, rows
     "Score each number of steps on validation rows, or on held-out folds without them."
     valid = tuner.setup.valid
     parts = _cross_validate(tuner, candidates) if valid is None else _validate(tuner, candidates)
-    scores = {key: np.concatenate(part, axis=1) for key, part in parts.items()}
-    table = []
-    frozen: dict[str, np.ndarray] = {}  # losses with 0 steps
-    for task, steps in dict.fromkeys(key[:2] for key in scores):
-        best = min(few_strengths, key=lambda strength: scores[task, steps, strength][0].mean())
-        losses, hits = scores[task, steps, best]
-        gains = frozen.setdefault(task, losses) - losses  # of each row, compared with 0 steps
-        row = dict(task=task, steps=steps, strength=best, loss=losses.mean(), accuracy=hits.mean())
-        error = gains.std(ddof=1) / len(gains) ** 0.5 if len(gains) > 1 else np.inf
-        table.append(row | dict(gain=gains.mean(), error=error, rows=len(gains)))
+    table, losses = [], {}
+    for (task, steps), pairs in parts.items():
+        outputs, targets = (torch.cat(tensors) for tensors in zip(*pairs))
+        temperature = fit_temperature(outputs.numpy(), targets.numpy())
+        losses[task, steps] = F.cross_entropy(outputs / temperature, targets, reduction="none")
+        accuracy = (outputs.argmax(1) == targets).double().mean().item()
+        row = dict(task=task, steps=steps, temperature=temperature, accuracy=accuracy)
+        table.append(row | dict(rows=len(targets)))
+    for row in table:
+        task, own = row["task"], losses[row["task"], row["steps"]].double()
+        gains = losses[task, candidates[:2][-1]].double() - own  # compared with the first stage
+        error = gains.std().item() / len(gains) ** 0.5 if len(gains) > 1 else np.inf
+        row |= dict(loss=own.mean().item(), gain=gains.mean().item(), error=error)
     return pd.DataFrame(table).sort_values(["task", "steps"], ignore_index=True)
 
 
@@ -346,14 +347,15 @@ def compare_steps(
 def best_steps(
     table: pd.DataFrame,  # Scores from `compare_steps`
     tasks: Mapping[str, Any],  # Classification tasks by name
-) -> int:  # Number of steps; 0 = no clear gain
+) -> int:  # Number of steps
     "Choose the number of steps with the highest mean gain, if it exceeds its standard error."
     guess = table["task"].map({name: np.log(len(task.labels)) for name, task in tasks.items()})
     gains = (table["gain"] / guess).groupby(table["steps"]).mean()
     squares = ((table["error"] / guess) ** 2).groupby(table["steps"])
     errors = squares.sum() ** 0.5 / squares.count()
     best = gains.idxmax()
-    return int(best) if gains[best] > errors[best] else 0
+    default = [*gains.index][:2][-1]
+    return int(best if gains[best] > errors[best] else default)
 
 
 # %% ../nbs/parts/few_labels.ipynb #04f26e4e
@@ -365,10 +367,13 @@ class FewHistory(History):
 
 
 def _solve_heads(tuner: Tuner, table: pd.DataFrame, steps: int) -> None:
-    "Solve the heads of all tasks on all rows, with the strengths chosen on held-out rows."
-    chosen = table[table["steps"] == steps].set_index("task")["strength"]
+    "Solve the heads of all tasks on all rows, and set the temperatures from the held-out rows."
+    model, chosen = tuner.model, table[table["steps"] == steps].set_index("task")["temperature"]
     for name, rows in tuner.head_rows().items():
-        rows.solve_(tuner.model, name, float(chosen.get(name, few_strengths[1])))
+        rows.solve_(model, name, few_strength)
+        if name in chosen:
+            task = model.tasks[name]
+            model.tasks[name] = task.with_measured(temperature=float(chosen[name]))
 
 
 def _epoch(setup: TrainingSetup) -> dict[str, float]:
