@@ -278,8 +278,7 @@ def train_command(
     layer_decay: float | None = None,  # learning rate of each layer relative to the one above
     freeze: list[str] | None = None,  # parts to freeze: backbone, embeddings, layers:0-2, head:TASK
     exact_heads: bool | None = None,  # compute exact linear heads on a frozen backbone
-    few: bool
-    | None = None,  # train from a few rows per label, without other settings (default: false)
+    few: bool | None = None,  # train from a few rows per label, as `fit_few` (default: false)
     seed: int | None = None,  # random seed for batches, dropout, and validation rows
     run: str | None = None,  # folder for history.csv and checkpoints (default: OUT-run)
     resume: bool = False,  # resume from the last checkpoint in RUN, if any
