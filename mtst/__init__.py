@@ -60,6 +60,7 @@ if TYPE_CHECKING:  # what type checkers and editors read
     )
     from mtst.config import TrainingConfig as TrainingConfig
     from mtst.training import fit as fit
+    from mtst.few_labels import fit_few as fit_few
     from mtst.callbacks import Callback as Callback
     from mtst.export import export_onnx as export_onnx
     from mtst.web import export_web as export_web
@@ -112,6 +113,7 @@ _home = {  # public name -> module that defines it
     "most_wrong": "evaluation",
     "TrainingConfig": "config",
     "fit": "training",
+    "fit_few": "few_labels",
     "Callback": "callbacks",
     "export_onnx": "export",
     "export_web": "web",

@@ -44,6 +44,7 @@ _phrases = [  # Python wording -> command-line wording
     (_pair_table, ": pass the second one (--text2)"),
     (r"\bhas no text2\b", "has no second text (--text2 COLUMN)"),
     (r", or criterion='contrastive'", ""),
+    (r"\bfit_few\b", "--few"),
     (r"'[^']*/mtst-stdin\.\w+'", "standard input"),  # path to its temporary copy
 ]
 _train_flags = inspect.signature(train_command).parameters
@@ -178,7 +179,8 @@ def predict_command(
     all_probabilities: bool = False,  # print the probability of every label
     out: str | None = None,  # output CSV file (default: print to standard output)
     force: bool = False,  # replace OUT if it exists
-    engine: str | None = None,  # ray = answer a corpus (FILE may be a pattern) on Ray
+    engine: str
+    | None = None,  # ray = answer a corpus on Ray; FILE may be a pattern (default: none)
     address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
     actors: int | None = None,  # with ray: number of workers (default: as many as fit)
     num_cpus: float = 1,  # with ray: CPUs per worker
@@ -239,7 +241,8 @@ def encode_command(
     text: str = "text",  # text column of FILE
     out: str | None = None,  # output .npy file, float32 (default: print JSON lists)
     force: bool = False,  # replace OUT if it exists
-    engine: str | None = None,  # ray = answer a corpus (FILE may be a pattern) on Ray
+    engine: str
+    | None = None,  # ray = answer a corpus on Ray; FILE may be a pattern (default: none)
     address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
     actors: int | None = None,  # with ray: number of workers (default: as many as fit)
     num_cpus: float = 1,  # with ray: CPUs per worker

@@ -86,7 +86,7 @@ def _run_value(key: str, value: Any, where: str) -> Any:
         value = [value] if isinstance(value, str) else value
         valid = isinstance(value, list) and all(isinstance(part, str) for part in value)
         allowed = "a string or a list of strings"
-    elif key == "skip_empty":
+    elif key in ("skip_empty", "few"):
         value = boolean(value) if isinstance(value, str) else value
         valid, allowed = isinstance(value, bool), "true or false"
     else:

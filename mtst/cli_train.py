@@ -15,7 +15,7 @@ from .cli_config import read_settings
 from .cli_sources import check_columns, check_paths, check_shared_columns, input_columns
 from .cli_sources import read_tables, split_kinds
 from .core import MtstError, invalid, set_seed
-from .files import check_free
+from .files import check_free, write_file
 
 if TYPE_CHECKING:  # imported by the functions that need them
     from datasets import Dataset
@@ -83,9 +83,9 @@ def _read_training(run: Mapping[str, Any], seed: int) -> _TrainingRows:
             with contextlib.suppress(MtstError):
                 print(label_report(tables["train"], kinds, tables.get("valid")), flush=True)
         raise
-    if "valid" not in tables:
+    if "valid" not in tables and not run.get("few"):
         tables["train"], tables["valid"] = split_table(tables["train"], 0.1, seed)
-    report = label_report(tables["train"], kinds, tables["valid"])
+    report = label_report(tables["train"], kinds, tables.get("valid"))
     lines = [str(report), *(f"- {finding}" for finding in findings)]
     return _TrainingRows(tables, tasks, "\n".join(lines))
 
@@ -117,19 +117,26 @@ def _print_plan(rows: _TrainingRows) -> None:
     for task in rows.tasks:
         about = f"{len(task.labels)} labels" if hasattr(task, "labels") else task.kind
         tasks.append(f"{task.name} ({about})")
-    train, valid = (len(rows.tables[role]) for role in ("train", "valid"))
-    plan = f"Training on {train} rows, validating on {valid}: {', '.join(tasks)}"
+    counts = f"Training on {len(rows.tables['train'])} rows"
+    if "valid" in rows.tables:
+        counts += f", validating on {len(rows.tables['valid'])}"
+    plan = f"{counts}: {', '.join(tasks)}"
     print(f"{rows.report}\n\n{plan}", flush=True)
 
 
 def _print_training(history: "History", scores: Mapping[str, Any], out: str) -> None:
     "Print the validation scores after each epoch and the test scores."
-    table = history.epochs.to_string(index=False, float_format="{:.3f}".format)
-    print(f"Scores on the validation rows:\n{table}")
+    held_out = getattr(history, "held_out", None)  # after --few
+    table, of_few = history.epochs if held_out is None else held_out, held_out is not None
+    table = table.to_string(index=False, float_format="{:.3f}".format)
+    where = "held-out rows after each number of steps" if of_few else "the validation rows"
+    print(f"Scores on {where}:\n{table}")
     if "test" in scores:
         print("Scores on the test rows:")
         print_scores(scores["test"])
     best = f": the weights of epoch {history.best_epoch}" if history.best_epoch else ""
+    if of_few:
+        best = f": the weights after {len(history.steps)} steps"
     print(f"Saved in {out}{best}.", flush=True)
 
 
@@ -182,12 +189,25 @@ def _score(model: "MultiTaskModel", tables: Mapping[str, "Dataset"]) -> dict[str
     from mtst.evaluation import evaluate
 
     tables = {role: tables[role] for role in ("valid", "test") if role in tables}
+    if not tables:
+        return {}
     counts = [f"{len(table)} {role} rows" for role, table in tables.items()]
     print(f"evaluating: {', '.join(counts)}", flush=True)
     scores = {}
     for role, table in tables.items():  # `fit` already printed the notes for "valid"
         scores[role] = evaluate(model, table, 1000, notes=role == "test")
     return scores
+
+
+def _fit_few(model: "MultiTaskModel", rows: _TrainingRows, seed: int, folder: Path) -> "History":
+    "Train from a few rows per label, and write the losses to the run folder."
+    from mtst.few_labels import fit_few
+
+    history = fit_few(model, rows.tables["train"], rows.tables.get("valid"), seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    with write_file(folder / "history.csv", overwrite=True) as new:
+        history.steps.to_csv(new, index=False)
+    return history
 
 
 def _train(
@@ -207,9 +227,12 @@ def _train(
         _print_plan(rows)
     if force and not resume and (folder / "history.csv").exists():
         shutil.rmtree(folder / "checkpoints", ignore_errors=True)
-    train, valid = rows.tables["train"], rows.tables["valid"]
     try:
-        history = fit(model, train, valid, settings, folder=folder, resume=resume)
+        if run.get("few"):
+            history = _fit_few(model, rows, settings.seed, folder)
+        else:
+            train, valid = rows.tables["train"], rows.tables["valid"]
+            history = fit(model, train, valid, settings, folder=folder, resume=resume)
     except MtstError:
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if empty: the error occurred before the first step
@@ -225,6 +248,14 @@ def _train(
 
 
 # %% ../nbs/parts/cli_train.ipynb #5eb6e20d
+def _check_few(training: Mapping[str, Any], resume: bool) -> None:
+    "Raise `MtstError` for options that --few doesn't support."
+    others = [name for name in training if name != "seed"] + ["resume"] * resume
+    if others:
+        flags = ", ".join(f"--{name}" for name in others)
+        raise MtstError(f"--few chooses its own settings; it can't be combined with {flags}.")
+
+
 _not_keys = ("config", "resume", "force", "dry_run")  # options that are not allowed in a TOML file
 
 
@@ -247,6 +278,7 @@ def train_command(
     layer_decay: float | None = None,  # learning rate of each layer relative to the one above
     freeze: list[str] | None = None,  # parts to freeze: backbone, embeddings, layers:0-2, head:TASK
     exact_heads: bool | None = None,  # compute exact linear heads on a frozen backbone
+    few: bool | None = None,  # train from a few rows per label, as `fit_few` (default: false)
     seed: int | None = None,  # random seed for batches, dropout, and validation rows
     run: str | None = None,  # folder for history.csv and checkpoints (default: OUT-run)
     resume: bool = False,  # resume from the last checkpoint in RUN, if any
@@ -268,6 +300,8 @@ def train_command(
         raise MtstError(
             "no training rows: pass --train FILE, or set train in a TOML file (--config)."
         )
+    if run_settings.get("few"):
+        _check_few(training, resume)
     for role in ("train", "valid", "test"):
         check_paths(run_settings.get(role, ()))
     folders = None if dry_run else _check_folders(run_settings, force, resume)

@@ -303,6 +303,7 @@ def warn_about_few_steps(
     if all(isinstance(head, LinearHead) for head in model.heads.values()):
         exact = "freeze=['backbone'], exact_heads=True"
         remedies.append(f"heads solved on the frozen encoder ({exact})")
+        remedies.append("fit_few, which trains classification tasks from a few rows per label")
     count = "1 training step" if steps == 1 else f"{steps} training steps"
     bound = f"with fewer than {few_steps} steps, a model barely learns"
     warnings.warn(f"the run has only {count}; {bound}. Remedies: {'; or '.join(remedies)}.")
