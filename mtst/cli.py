@@ -179,8 +179,7 @@ def predict_command(
     all_probabilities: bool = False,  # print the probability of every label
     out: str | None = None,  # output CSV file (default: print to standard output)
     force: bool = False,  # replace OUT if it exists
-    engine: str
-    | None = None,  # ray = answer a corpus on Ray; FILE may be a pattern (default: none)
+    engine: str | None = None,  # ray = answer a FILE or a pattern on Ray (default: none)
     address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
     actors: int | None = None,  # with ray: number of workers (default: as many as fit)
     num_cpus: float = 1,  # with ray: CPUs per worker
@@ -241,8 +240,7 @@ def encode_command(
     text: str = "text",  # text column of FILE
     out: str | None = None,  # output .npy file, float32 (default: print JSON lists)
     force: bool = False,  # replace OUT if it exists
-    engine: str
-    | None = None,  # ray = answer a corpus on Ray; FILE may be a pattern (default: none)
+    engine: str | None = None,  # ray = answer a FILE or a pattern on Ray (default: none)
     address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
     actors: int | None = None,  # with ray: number of workers (default: as many as fit)
     num_cpus: float = 1,  # with ray: CPUs per worker

@@ -96,7 +96,8 @@ def run_on_ray(
         raise MtstError(f"--engine ray doesn't overwrite {out!r}; delete it, or omit --force.")
     if os.path.isfile(out):
         raise MtstError(f"{out!r} must be a folder; it is a file.")
-    from mtst.corpus import Cluster, CorpusJob, answer_corpus
+    from mtst.corpus import Cluster, answer_corpus
+    from mtst.corpus_answers import CorpusJob
 
     settings, workers = CorpusJob(kind, **job), Cluster(**cluster)
     counts = answer_corpus(model, file, out, settings, workers, progress=True)

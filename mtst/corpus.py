@@ -4,8 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "CorpusJob",
-    "Answerer",
     "Cluster",
     "ray_session",
     "predict_dataset",
@@ -21,150 +19,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
-import torch
 
-from .cells import is_missing
 from .core import MtstError, check_whole, first_line, invalid, is_number, unknown
+from .corpus_answers import Answerer, CorpusJob
 from .corpus_files import Block, file_system, find_files, finished_blocks, get_file
 from .corpus_files import plan_blocks, put_block, put_file, read_block
-from .execution import choose_dtype
 from .files import file_sha256, locked
 from .hub import find_model
-from .multitask import MultiTaskModel
-from .sentence_transformer import SentenceTransformer
-
-
-# %% ../nbs/parts/corpus.ipynb #92389484
-@dataclass(frozen=True)
-class CorpusJob:
-    "What to compute for each row of a corpus."
-
-    kind: str = "predict"  # "predict" or "encode"
-    text: str = "text"  # Name of the text column
-    text2: str = "text2"  # Name of the column with second texts, if it exists
-    tasks: tuple[str, ...] | None = None  # Tasks to predict; None = all possible
-    all_probabilities: bool = False  # Whether to add the probability of every label
-    on_bad_row: str = "fail"  # For a row without text: "fail", or "report" and leave answers empty
-    block_rows: int = 4096  # Maximum number of rows per block
-
-    def __post_init__(self) -> None:
-        check_whole(self.block_rows, "block_rows")
-        if self.kind not in ("predict", "encode"):
-            raise invalid("kind", self.kind, "'predict' or 'encode'")
-        if self.on_bad_row not in ("fail", "report"):
-            raise invalid("on_bad_row", self.on_bad_row, "'fail' or 'report'")
-
-
-def _load_model(model: Any, kind: str, threads: int | None) -> Any:
-    "Load a folder, unless the model is an object."
-    if not isinstance(model, (str, os.PathLike)):
-        return model
-    folder = find_model(Path(model) if isinstance(model, os.PathLike) else model)
-    if (folder / "model.onnx").is_file() and not (folder / "modules.json").exists():
-        from mtst.runtime import Model
-
-        return Model(folder, threads)
-    if kind == "encode":
-        return SentenceTransformer(folder)
-    return MultiTaskModel.from_pretrained(folder)
-
-
-def _vectors(rows: np.ndarray) -> pa.Table:
-    flat = pa.array(np.ascontiguousarray(rows, np.float32).reshape(-1))
-    return pa.table({"embedding": pa.FixedSizeListArray.from_arrays(flat, rows.shape[1])})
-
-
-# %% ../nbs/parts/corpus.ipynb #e99cd77f
-class Answerer:
-    "Add answers to tables; loads the model once."
-
-    def __init__(
-        self,
-        model: Any,  # Model folder, exported folder, Hub ID, or model object
-        job: CorpusJob = CorpusJob(),  # What to compute
-        threads: int | None = None,  # Number of threads; None = unchanged
-    ):
-        if threads:
-            os.environ["RAYON_NUM_THREADS"] = str(threads)  # tokenizers
-            torch.set_num_threads(threads)
-        self.model, self.job = _load_model(model, job.kind, threads), job
-        self.encoder = getattr(self.model, "encoder", self.model)
-        self.encode = self.encoder.encode
-        self._empty: dict[bool, pa.Table] = {}  # whether there are pairs -> one row of answers
-
-    def fix_dtype(
-        self,
-        texts: list[str],  # Typical texts
-    ) -> None:
-        "Choose the data type of all computations, instead of for each table."
-        if texts and isinstance(self.encoder, SentenceTransformer):
-            self.encode = choose_dtype(self.encoder, self.encoder.tokenize(texts)).encode
-
-    def answer(
-        self,
-        texts: list[str],  # At least one text
-        second: list[str | None] | None,  # Second texts; None = there are no pairs
-    ) -> pa.Table:  # Only the answers
-        "Compute the answers."
-        if self.job.kind == "encode":
-            return _vectors(self.encode(texts))
-        every, tasks = self.job.all_probabilities, self.job.tasks
-        if isinstance(self.model, MultiTaskModel):
-            rows = pd.DataFrame({"text": texts} | ({"text2": second} if second else {}))
-            answers = self.model.predict(rows, tasks, every, encode=self.encode)
-            return pa.Table.from_pandas(answers, preserve_index=False)
-        data = [*zip(texts, second)] if second else texts  # an exported model
-        return pa.Table.from_pylist(self.model.predict(data, tasks, every))
-
-    def _one_row(self, paired: bool) -> pa.Table:
-        "Compute one row of answers, for the types of the columns."
-        if paired not in self._empty:
-            self._empty[paired] = self.answer(["text"], ["text"] if paired else None)
-        return self._empty[paired]
-
-    def bad_rows(
-        self,
-        values: dict[str, list[Any]],  # Values of the text columns
-    ) -> dict[int, str]:  # Row number -> reason
-        "Find the rows without a text."
-        bad = {}
-        for row, value in enumerate(values[self.job.text]):
-            if not isinstance(value, str) or is_missing(value):
-                kind = "no text" if is_missing(value) else f"{type(value).__name__}, not a text"
-                bad[row] = f"{kind} in column {self.job.text!r}"
-        for row, value in enumerate(values.get(self.job.text2, ())):
-            if not isinstance(value, str) and not is_missing(value):
-                kind = f"{type(value).__name__}, not a text"
-                bad.setdefault(row, f"{kind} in column {self.job.text2!r}")
-        return bad
-
-    def add_answers(
-        self,
-        table: pa.Table,  # Rows
-        values: dict[str, list[Any]],  # Values of the text columns
-        bad: dict[int, str],  # Rows from `bad_rows`, whose answers are null
-    ) -> pa.Table:  # Rows with answers
-        "Append the answers; a column with the name of an answer becomes NAME_input."
-        good = [row for row in range(table.num_rows) if row not in bad]
-        second = values.get(self.job.text2) if self.job.kind == "predict" else None
-        paired = second is not None
-        texts = [values[self.job.text][row] for row in good]
-        pairs = None
-        if second is not None:
-            pairs = [None if is_missing(second[row]) else second[row] for row in good]
-        answers = self._one_row(paired)
-        if good:
-            answers = self.answer(texts, pairs).cast(answers.schema.remove_metadata())
-        names = [f"{x}_input" if x in answers.column_names else x for x in table.column_names]
-        table = table.rename_columns(names)
-        places = dict(zip(good, range(len(good))))
-        answers = answers.take(pa.array([places.get(r) for r in range(table.num_rows)], pa.int64()))
-        for name in answers.column_names:
-            table = table.append_column(name, answers[name])
-        return table
 
 
 # %% ../nbs/parts/corpus.ipynb #cdcc970c
@@ -457,7 +319,7 @@ def answer_corpus(
     model: str | Path,  # Model folder, exported folder, or Hub ID, readable by every worker
     file: str,  # Path, pattern, or fsspec URL of Parquet, CSV, or JSON Lines files
     out: str | Path,  # Output folder or URL; the folder of an interrupted run is continued
-    job: CorpusJob = CorpusJob(),  # What to compute
+    job: CorpusJob | None = None,  # What to compute; None = predict every task
     cluster: Cluster = Cluster(),  # Actors, their resources, and the address
     progress: bool = False,  # Whether to print progress to standard error
 ) -> dict[str, Any]:  # Counts: rows, bad rows, blocks, blocks that were already finished, seconds
@@ -465,7 +327,7 @@ def answer_corpus(
 
     To resume after a kill, repeat the call. Raises `MtstError` if `out` belongs to another job.
     """
-    start = time.monotonic()
+    start, job = time.monotonic(), job or CorpusJob()
     folder = find_model(model)
     name = str(folder.resolve()) if Path(model).is_dir() else str(model)
     blocks, inputs = plan_blocks(find_files(file), job.block_rows)
