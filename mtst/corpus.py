@@ -197,7 +197,9 @@ class _BlockWorker:
         if bad and job.on_bad_row == "fail":
             shown = ", ".join(f"id {row['id']!r} ({row['reason']})" for row in bad[:5])
             more = f" and {len(bad) - 5} more" if len(bad) > 5 else ""
-            advice = "to continue without them, use on_bad_row='report'"
+            advice = (
+                "to leave their answers empty, set on_bad_row to 'report' (--on_bad_row report)"
+            )
             raise MtstError(f"{block.name!r} has bad rows: {shown}{more}; {advice}.")
         return put_block(self.out, block, self.answerer.add_answers(table, values, reasons), bad)
 
