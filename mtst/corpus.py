@@ -227,16 +227,16 @@ def _claim_folder(out: str, manifest: dict[str, Any]) -> None:
     "Check that an output folder is empty or belongs to this job, and write the manifest."
     system, path = file_system(out)
     written = get_file(out, "_manifest.json")
-    if written is None:
-        entries = system.ls(path, detail=False) if system.isdir(path) else []
-        others = [each for each in entries if not each.rstrip("/").endswith((".tmp", "/.lock"))]
-        if others:
-            raise MtstError(f"{out!r} already contains other files; choose an empty folder.")
-        put_file(out, "_manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
-        return
-    earlier = json.loads(written)
+    entries = system.ls(path, detail=False) if system.isdir(path) else []
+    own = (".tmp", "/.lock", "/_manifest.json")
+    others = [each for each in entries if not each.rstrip("/").endswith(own)]
+    if written is None and others:
+        raise MtstError(f"{out!r} already contains other files; choose an empty folder.")
+    earlier = json.loads(written or b"{}")
     changed = [key for key in manifest if earlier.get(key) != manifest[key]]
-    if changed:
+    if changed and not others:  # new, or a job that failed before its first block
+        put_file(out, "_manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
+    elif changed:
         what = " and ".join(changed)
         reason = f"contains the answers of another job (different {what})"
         raise MtstError(f"{out!r} {reason}; choose another folder.")

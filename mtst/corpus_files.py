@@ -32,7 +32,8 @@ from .core import MtstError, first_line
 from .files import flush
 
 # %% ../nbs/parts/corpus_files.ipynb #158a9f6f
-corpus_formats = {".parquet": "parquet", ".csv": "csv", ".jsonl": "json", ".ndjson": "json"}
+corpus_formats = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv"}
+corpus_formats |= {".jsonl": "json", ".ndjson": "json", ".json": "json"}
 
 
 @dataclass(frozen=True)
