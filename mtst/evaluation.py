@@ -55,6 +55,7 @@ def label_targets(
     table: Dataset,  # Rows with `text`, optionally `text2`, and one column per task
     where: str,  # Name of the table in error messages
     tasks: Mapping[str, Task] | None = None,  # Task name -> task; None = the model's tasks
+    unlabeled: bool = False,  # True = it's allowed that no row has a label
 ) -> dict[str, Tensor]:  # Task name -> loss targets, (rows, ...)
     "Convert the labels of every task to targets. Raises `MtstError` if a label is unknown."
     tasks = tasks or model.tasks
@@ -64,7 +65,7 @@ def label_targets(
         raise unknown(f"columns in {where}:", ", ".join(table.column_names), ["text", *tasks])
     targets = {name: tasks[name].targets(table[name][:], where) for name in names}
     labeled = {name: tasks[name].labeled(numbers) for name, numbers in targets.items()}
-    if not any(rows.any() for rows in labeled.values()):
+    if not unlabeled and not any(rows.any() for rows in labeled.values()):
         raise MtstError(f"{where} must have a label for at least one task: {', '.join(names)}.")
     texts = table["text"][:]
     second = table["text2"][:] if "text2" in table.column_names else [None] * len(table)

@@ -109,6 +109,7 @@ def run_identity(
     columns = valid and {name: valid[name][:] for name in valid.column_names}
     return _compared_settings(run.config) | {
         "training rows": _sha(rows.texts, rows.second, *targets, rows.weights),
+        "teachers": _sha(*(part for item in rows.teachers.items() for part in item)),
         "validation rows": _sha(columns),
         "shape of the model": _sha({name: list(value.shape) for name, value in state.items()}),
         "frozen weights": _sha(*(value for name, value in state.items() if name not in trained)),

@@ -146,18 +146,19 @@ class Classification(Task):
 
     def row_weights(
         self,
-        targets: Tensor,  # Label indices, (rows,)
+        targets: Tensor,  # Label indices, (rows,), or probabilities, (rows, labels)
     ) -> Tensor | None:  # Class weight for each row, (rows,); None = equal weights
-        "Look up the class weight for each row."
+        "Look up the class weight for each row, or average it over the labels."
         if not isinstance(self.class_weights, Mapping):
             return None
         weights = [self.class_weights[label] for label in self.labels]
-        return torch.tensor(weights, device=targets.device)[targets]
+        table = torch.tensor(weights, device=targets.device)
+        return targets @ table if targets.is_floating_point() else table[targets]
 
     def row_losses(
         self,
         logits: Tensor,  # Logits for labeled rows, (rows, labels)
-        targets: Tensor,  # Label indices, (rows,)
+        targets: Tensor,  # Label indices, (rows,), or probabilities, (rows, labels)
     ) -> Tensor:  # Losses in nats, (rows,)
         "Compute the cross-entropy loss for each row."
         smoothing = self.label_smoothing

@@ -7,7 +7,7 @@ __all__ = ["History", "fit"]
 
 # %% ../nbs/parts/training.ipynb #29809d99
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,19 +60,21 @@ def fit(
     folder: str | Path | None = None,  # Folder for checkpoints and history; None = don't write
     resume: bool = False,  # True = resume from the folder's last checkpoint, if there is one
     callbacks: Sequence[Callback] = (),  # Callbacks to run after each step and epoch
+    teachers: Mapping[str, Any] | None = None,  # Task -> model, folder, or table of probabilities
 ) -> History:  # Losses for every step and scores for every epoch
     """Train an encoder and its task heads together.
 
     A table is a `datasets.Dataset` or a pandas DataFrame. None in a task's column means that the
     row isn't labeled for the task. Without validation rows, the model keeps the weights of the
-    last epoch. Raises `MtstError` before the first step if a label is unknown.
+    last epoch. Rows without a label learn from the task's teacher, if it has one. Raises
+    `MtstError` before the first step if a label is unknown.
     """
     started = time.perf_counter()
-    train = check_table(model, train, "the training rows")
+    train = check_table(model, train, "the training rows", teachers or ())
     if valid is not None:
         valid = check_table(model, valid, "the validation rows")
     folder, checkpoint = open_run_folder(folder, resume)
-    setup = prepare_training(model, (train, valid), config, folder, started)
+    setup = prepare_training(model, (train, valid), config, folder, started, teachers)
     with run_lock(folder, setup.engine):
         set_seed(config.seed)
         setup.freeze_()

@@ -75,6 +75,7 @@ def _train_epoch(
         step = len(run.steps)
         run.join(step)
         rate = rate_factor(step, run.total_steps, config.warmup, shape=config.schedule)
+        rows.progress = step / run.total_steps
         with _explained(run, batch):
             losses = run.train_step(batch)
         run.schedule.step()

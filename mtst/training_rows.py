@@ -7,7 +7,7 @@ __all__ = ["TrainingRows", "prepare_rows", "epoch_batches"]
 
 # %% ../nbs/parts/training_rows.ipynb #36457af6
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,19 @@ class TrainingRows:
     weights: Tensor | None  # Weight of each row, (rows,); None = equal weights
     sources: dict[str, np.ndarray]  # Row numbers for each source
     features: FrozenFeatures | None = None  # Cached states of frozen layers; None = no cache
+    teachers: Mapping[str, Tensor] = field(default_factory=dict)  # Probabilities, (rows, labels)
+    progress: float = 0.0  # Completed fraction of the run's steps
+
+    def batch_targets(
+        self,
+        task: str,  # Name of the task
+        rows: np.ndarray,  # Row numbers
+    ) -> Tensor:  # Targets, (rows, ...)
+        "Select the targets of a batch; a teacher's share falls from 1 to 0 during the run."
+        targets = self.targets[task][rows]
+        if task not in self.teachers:
+            return targets
+        return torch.lerp(self.teachers[task][rows], targets, self.progress)
 
     def outputs(
         self,

@@ -18,7 +18,7 @@ __all__ = [
 
 # %% ../nbs/parts/training_setup.ipynb #2bf4d064
 import contextlib, math, warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ from .task_tables import count_labels, label_columns
 from .heads import LinearHead
 from .task_base import Task
 from .tasks import Regression
+from .teachers import soft_targets, teacher_probabilities
 from .training_rows import TrainingRows, prepare_rows
 
 
@@ -372,10 +373,14 @@ def check_table(
     model: MultiTaskModel,  # Model whose tasks name the columns
     table: Any,  # `datasets.Dataset` or pandas DataFrame
     where: str,  # Table name for error messages
-) -> Dataset:  # Table as a `Dataset`
+    taught: Iterable[str] = (),  # Tasks with a teacher, which need no labels
+) -> Dataset:  # Table as a `Dataset`, with an empty column for each of these tasks without one
     "Check a table's type and all of its labels. Raises `MtstError` if anything is invalid."
     table = as_table(table, where, label_columns(model.tasks))
-    label_targets(model, table, where)
+    for name in taught:
+        if name in model.tasks and name not in table.column_names:
+            table = table.add_column(name, [None] * len(table))
+    label_targets(model, table, where, unlabeled=bool(taught))
     return table
 
 
@@ -385,12 +390,19 @@ def prepare_training(
     config: TrainingConfig,  # Settings for the run
     folder: Path | None,  # Run folder
     started: float,  # Start time of the run, from `time.perf_counter`
+    teachers: Mapping[str, Any] | None = None,  # Task -> teacher, as in `fit`
 ) -> TrainingSetup:  # Setup before any part is frozen
     "Check the settings, measure the tasks, tokenize the rows, and set up the engine."
     _check_backbone_settings(model.encoder.backbone, config)
     train, valid = tables
     tasks = _measured_tasks(model, train)
-    rows = prepare_rows(model, train, label_targets(model, train, "the training rows", tasks))
+    if teachers and config.exact_heads:
+        raise MtstError("exact_heads must be False if there are teachers; got True.")
+    taught = teacher_probabilities(teachers or {}, tasks, train)
+    targets = label_targets(model, train, "the training rows", tasks, unlabeled=bool(taught))
+    targets |= {name: soft_targets(targets[name], values) for name, values in taught.items()}
+    rows = prepare_rows(model, train, targets)
+    rows.teachers = taught
     _check_weights_above_0(tasks, rows)
     engine = make_engine(model, config, folder)
     encode = _encode_shares(model.encoder.encode, engine)

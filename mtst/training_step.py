@@ -109,7 +109,7 @@ class LossModule(nn.Module):
     ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:  # Weighted terms and unweighted losses
         "Compute the losses of a batch from its outputs in float32."
         rows, tasks, device = self.rows, self.model.tasks, self.model.encoder.device
-        targets = {name: rows.targets[name][batch] for name in outputs}
+        targets = {name: rows.batch_targets(name, batch) for name in outputs}
         weights = None if rows.weights is None else rows.weights[batch]
         if any(type(tasks[name]).loss is not Task.loss for name in outputs):
             targets = {name: to_device(labels, device) for name, labels in targets.items()}
