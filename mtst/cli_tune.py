@@ -93,22 +93,19 @@ def tune_command(
     chosen = StudySettings(**about, minutes=float("inf") if minutes is None else minutes)
     folder = study_folder(out)
     from mtst.config import TrainingConfig
-    from mtst.tune import check_rows, tune
+    from mtst.tune import tune, tuning_tables
 
     start = TrainingConfig(**training)
-    rows = read_training(run, start.seed)
-    tables = rows.tables
-    if "valid" not in run:
-        check_rows(len(tables["train"]) + len(tables["valid"]))
+    rows = read_training(run | {"few": True}, start.seed)  # without holding out rows
     untrained = new_model(run.get("model", "all-MiniLM-L6-v2"), rows.tasks, start)
+    roles = [rows.tables.get(role) for role in ("train", "valid", "test")]
+    training_rows, valid_rows = tuning_tables(untrained, roles[0], roles[1], start.seed)
     if settings:
-        space = search_space(untrained, tables["train"], settings, cheap)
+        space = search_space(untrained, training_rows, settings, cheap)
         chosen = StudySettings(**about, minutes=chosen.minutes, space=space)
-    counts = f"Training on {len(tables['train'])} rows, scoring on {len(tables['valid'])}"
+    counts = f"Training on {len(training_rows)} rows, scoring on {len(valid_rows)}"
     print(f"{rows.report}\n\n{counts}", flush=True)
-    result = tune(
-        untrained, tables["train"], tables["valid"], tables.get("test"), start, chosen, folder
-    )
+    result = tune(untrained, training_rows, valid_rows, roles[2], start, chosen, folder)
     write_result(result, run, folder)
     best = result.trials["score"].max()
     print(f"Best of {len(result.trials)} trials: {best:.3f}. {result.verdict}")

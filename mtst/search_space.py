@@ -80,7 +80,8 @@ def _all_distributions(model: MultiTaskModel, cheap: bool) -> dict[str, Any]:
     mixing = kinds.CategoricalDistribution(["proportional", "temperature", "uniform", "annealed"])
     if cheap:
         epochs = kinds.IntDistribution(4, 40, step=4)
-        return dict(head_lr=head_rates, epochs=epochs, mixing=mixing)
+        sizes = kinds.CategoricalDistribution([16, 32, 64, 128, 256])
+        return dict(head_lr=head_rates, epochs=epochs, batch_size=sizes, mixing=mixing)
     return dict(
         lr=kinds.FloatDistribution(1e-5, 1e-3, log=True),
         head_lr=head_rates,

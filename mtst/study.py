@@ -196,7 +196,8 @@ def _print_trial(trials: list[Any], most: int) -> None:
     }
     words = [f"{name}={value}" for name, value in settings.items()]
     words = [last.user_attrs["kind"]] if "kind" in last.user_attrs else words
-    score = "failed" if last.value is None else f"{last.value:.3f}"
+    error = last.user_attrs.get("error")
+    score = f"failed, {error}" if error else f"{last.value:.3f}"
     if last.state.name == "PRUNED":
         score = f"pruned at {score}"
     done = f"{len(trials)} of {most}"

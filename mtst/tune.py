@@ -4,8 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "least_held_out",
-    "check_rows",
     "tuning_tables",
     "fresh_runs",
     "describe_difference",
@@ -16,7 +14,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/tune.ipynb #fb176b61
-import contextlib, os
+import contextlib, os, warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +25,7 @@ from datasets import Dataset
 
 from .config import TrainingConfig
 from .core import MtstError, invalid
+from .evaluation import FewRowsWarning, least_rows
 from .files import locked, writing
 from .multitask import MultiTaskModel
 from .search_space import check_space, import_optuna, search_space
@@ -37,18 +36,7 @@ from .training_setup import check_table
 from .trials import TrialRuns, difference_interval, drawn_score, score_columns
 
 # %% ../nbs/parts/tune.ipynb #94242cba
-least_held_out = 10  # rows
-
-
-def check_rows(
-    count: int,  # Number of training rows
-) -> None:
-    "Raise `MtstError` if there are too few training rows to hold out a tenth."
-    if count * 0.1 < least_held_out - 0.5:
-        raise MtstError(
-            f"{count} training rows are too few to hold out a tenth for validation: pass "
-            "validation rows (valid, --valid), or label more rows."
-        )
+_least_held_out = 10  # rows
 
 
 def tuning_tables(
@@ -61,7 +49,11 @@ def tuning_tables(
     train = check_table(model, train, "the training rows")
     if valid is not None:
         return train, check_table(model, valid, "the validation rows")
-    check_rows(len(train))
+    if len(train) * 0.1 < _least_held_out - 0.5:
+        raise MtstError(
+            f"{len(train)} training rows are too few to hold out a tenth for validation: pass "
+            "validation rows (valid, --valid), or label more rows."
+        )
     return split_table(train, 0.1, seed)
 
 
@@ -236,6 +228,9 @@ def tune(
     if space is None:
         space = search_space(model, train, cheap=settings.cheap)
     settings = replace(settings, space=check_space(space, model, config))
+    if len(valid) < least_rows:
+        few = f"{len(valid)} validation rows are few ({least_rows} or more are better)"
+        warnings.warn(f"{few}: the scores that choose the settings are rough.", FewRowsWarning)
     runs = TrialRuns(model, train, valid)
     place = None if folder is None else study_folder(folder)
     with contextlib.ExitStack() as stack:
