@@ -79,7 +79,7 @@ def _all_distributions(model: MultiTaskModel, cheap: bool) -> dict[str, Any]:
     head_rates = kinds.FloatDistribution(1e-4, 1e-1 if cheap else 1e-2, log=True)
     mixing = kinds.CategoricalDistribution(["proportional", "temperature", "uniform", "annealed"])
     if cheap:
-        epochs = kinds.IntDistribution(4, 40, step=4)
+        epochs = kinds.IntDistribution(2, 20, step=2)
         sizes = kinds.CategoricalDistribution([16, 32, 64, 128, 256])
         return dict(head_lr=head_rates, epochs=epochs, batch_size=sizes, mixing=mixing)
     return dict(

@@ -65,6 +65,10 @@ def _frozen_throughout(config: TrainingConfig) -> bool:
     return not changing and bool({"all", "backbone"} & set(config.freeze))
 
 
+def _new_folder() -> Any:
+    return tempfile.TemporaryDirectory(prefix="mtst-")
+
+
 @dataclass
 class TrialRuns:
     "Everything that the runs of a study share."
@@ -72,8 +76,8 @@ class TrialRuns:
     model: MultiTaskModel  # Model with the encoder and the tasks; it isn't changed
     train: Dataset  # Training rows
     valid: Dataset  # Validation rows
-    _frozen: _KnownTexts | None = None
-    _states: Any = field(default_factory=lambda: tempfile.TemporaryDirectory(prefix="mtst-"))
+    _frozen: _KnownTexts | None = None  # Encoder of all runs with a frozen backbone
+    _states: Any = field(default_factory=_new_folder)  # Temporary folder for cached states
 
     def new_model(
         self,
