@@ -9,6 +9,7 @@ __all__ = [
     "freeze_choices",
     "trial_settings",
     "search_space",
+    "has_linear_heads",
     "first_trials",
     "suggest_settings",
     "check_space",
@@ -122,7 +123,9 @@ def _contains(distribution: Any, value: Any) -> bool:
     return step is None or (value - distribution.low) % step == 0
 
 
-def _has_linear_heads(model: MultiTaskModel) -> bool:
+def has_linear_heads(
+    model: MultiTaskModel,  # Model to tune
+) -> bool:  # False if a head isn't linear, or no head has parameters
     "Check whether exact heads are possible and change anything."
     heads = [head for head in model.heads.values() if any(True for _ in head.parameters())]
     return bool(heads) and all(isinstance(head, LinearHead) for head in heads)
@@ -137,12 +140,13 @@ def first_trials(
     defaults = {name: getattr(config, name) for name in space}
     if "freeze" in space:
         defaults["freeze"] = " ".join(config.freeze) or nothing
-    representable = all(_contains(space[name], value) for name, value in defaults.items())
+    within = all(_contains(space[name], value) for name, value in defaults.items())
+    representable = within and not config.exact_heads
     first: list[tuple[str, dict[str, Any]]] = [("default", defaults if representable else {})]
     choices = space["freeze"].choices if "freeze" in space else ()
     changing = config.lora_rank or config.unfreeze or config.cache_dtype == "off"
     frozen = "backbone" in (*choices, *config.freeze)
-    if frozen and _has_linear_heads(model) and not changing:
+    if frozen and has_linear_heads(model) and not (changing or config.exact_heads):
         first.append(("exact heads", {}))
     for half in freeze_choices(model)[1:-1][:1]:
         if representable and half in choices and half != defaults["freeze"]:
@@ -171,7 +175,8 @@ def suggest_settings(
         return dict(freeze=["backbone"], exact_heads=True)
     if kind == "default" and not start:
         return {}
-    return trial_settings({name: _suggest(trial, name, space[name]) for name in space})
+    settings = trial_settings({name: _suggest(trial, name, space[name]) for name in space})
+    return dict(exact_heads=False) | settings
 
 
 # %% ../nbs/parts/search_space.ipynb #aa25a13b

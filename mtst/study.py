@@ -49,7 +49,7 @@ class StudySettings(Validated):
     minutes: PositiveOrInf = math.inf  # Time after which no trial starts
     fresh_seeds: FreshSeeds = 5  # Runs of the best and the default settings to compare them
     space: SearchSpace = None  # Setting -> Optuna distribution; None = the default search space
-    cheap: Switch = False  # True = freeze the backbone, so that only the heads are trained
+    cheap: Switch = False  # True = freeze the backbone, and compare with exact heads
     seed: Seed = 0  # Seed of Optuna's sampler
 
 
@@ -194,7 +194,7 @@ def _print_trial(trials: list[Any], most: int) -> None:
     settings = {
         k: " ".join(v) or nothing if isinstance(v, list) else v for k, v in settings.items()
     }
-    words = [f"{name}={value}" for name, value in settings.items()]
+    words = [f"{name}={value}" for name, value in settings.items() if value is not False]
     words = [last.user_attrs["kind"]] if "kind" in last.user_attrs else words
     error = last.user_attrs.get("error")
     score = f"failed, {error}" if error else f"{last.value:.3f}"

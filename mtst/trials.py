@@ -7,7 +7,6 @@ __all__ = [
     "Scorers",
     "TrialRuns",
     "best_score",
-    "PruneTrial",
     "run_trial",
     "score_columns",
     "drawn_score",
@@ -127,7 +126,7 @@ def best_score(
     return float(np.nanmax(found)) if not np.all(np.isnan(found)) else float("nan")
 
 
-class PruneTrial(Callback):
+class _PruneTrial(Callback):
     "Report the score after each epoch, and stop the run if Optuna prunes the trial."
 
     def __init__(
@@ -157,7 +156,7 @@ def run_trial(
     scores: list[float] = []
     for number in range(1 if config.exact_heads else seeds):
         seeded = replace(config, seed=(config.seed + number) % 2**32)
-        model, history = runs.fit(seeded, [PruneTrial(trial, scores)])
+        model, history = runs.fit(seeded, [_PruneTrial(trial, scores)])
         scores.append(best_score(history.epochs.to_dict("records"), list(model.tasks)))
     return float(np.mean(scores))
 

@@ -28,7 +28,7 @@ from .core import MtstError, invalid
 from .evaluation import FewRowsWarning, least_rows
 from .files import locked, writing
 from .multitask import MultiTaskModel
-from .search_space import check_space, import_optuna, search_space
+from .search_space import check_space, has_linear_heads, import_optuna, search_space
 from .splits import split_table
 from .study import StudySettings, digest, finished_trials, open_study, quiet_optuna, run_trials
 from .study import study_folder, study_identity
@@ -86,14 +86,15 @@ def describe_difference(
     difference: float,  # Mean score, best minus default
     interval: tuple[float, float],  # 95% interval of the difference
     where: str,  # Rows on which both were scored
+    default: str = "the default settings",  # Name of the default settings
 ) -> str:  # One sentence
     "Say whether a trial is better than the default settings, or within noise."
     low, high = interval
     numbers = f"{difference:+.3f} (95% interval {low:+.3f} to {high:+.3f}) on {where}"
     if low <= 0 <= high:
-        return f"{name} is within noise of the default settings: {numbers}."
+        return f"{name} is within noise of {default}: {numbers}."
     verb = "is better" if low > 0 else "is worse"
-    return f"{name} {verb} than the default settings: {numbers}."
+    return f"{name} {verb} than {default}: {numbers}."
 
 
 # %% ../nbs/parts/tune.ipynb #7822718c
@@ -167,9 +168,12 @@ def _compare(
 ) -> tuple[str, float, tuple[float, float], pd.DataFrame]:
     "Compare the best trial with the default settings, or return the stored comparison."
     best, trials = study.best_trial, finished_trials(study)
+    default = "the default settings"
+    if settings.cheap:
+        default = "exact heads" if config.exact_heads else "the default settings of the heads"
     changed = replace(config, **best.user_attrs["settings"])
     if changed == config:
-        verdict = f"None of {len(trials)} trials scored higher than the default settings."
+        verdict = f"None of {len(trials)} trials scored higher than {default}."
         return verdict, 0.0, (0.0, 0.0), pd.DataFrame(columns=["seed", "default", "best"])
     count = settings.fresh_seeds
     key = [best.number, count, None if test is None else digest(test.to_dict())]
@@ -185,7 +189,7 @@ def _compare(
     where = f"the {len(runs.valid)} validation rows, which also chose the settings"
     if test is not None:
         where = f"the {len(test)} test rows"
-    verdict = describe_difference(f"Trial {best.number}", difference, interval, where)
+    verdict = describe_difference(f"Trial {best.number}", difference, interval, where, default)
     return verdict, difference, interval, frame
 
 
@@ -223,7 +227,7 @@ def tune(
     if test is not None:
         test = check_table(model, test, "the test rows")
     if settings.cheap:
-        config = replace(config, freeze=tuple(dict.fromkeys([*config.freeze, "backbone"])))
+        config = replace(config, freeze=["backbone"], exact_heads=has_linear_heads(model))
     space = settings.space
     if space is None:
         space = search_space(model, train, cheap=settings.cheap)
