@@ -11,7 +11,7 @@ parser.read(here / "settings.ini", encoding="utf-8")
 cfg = parser["DEFAULT"]
 extras = {
     name: cfg[f"{name}_requirements"].split()
-    for name in ("offline", "lora", "balance", "export", "ray", "dev")
+    for name in ("offline", "lora", "balance", "export", "ray", "tune", "dev")
 }
 url = f"https://github.com/{cfg['user']}/{cfg['repo']}"
 # PyPI does not host images

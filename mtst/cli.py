@@ -26,6 +26,7 @@ from .cli_sources import check_paths, check_text_columns, input_file
 from .cli_sources import no_task_error, pick_source, split_source
 from .cli_texts import ProgressLog, check_input_texts, run_on_ray, text_columns
 from .cli_train import print_scores, train_command
+from .cli_tune import tune_command
 from .core import MtstError, unknown
 from .files import check_free, write_file
 
@@ -316,6 +317,7 @@ def export_command(
 commands: dict[str, Callable[..., None]] = {
     "demo": demo_command,
     "train": train_command,
+    "tune": tune_command,
     "evaluate": evaluate_command,
     "predict": predict_command,
     "encode": encode_command,

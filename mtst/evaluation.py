@@ -11,6 +11,7 @@ __all__ = [
     "FewRowsWarning",
     "absent_labels",
     "score_notes",
+    "task_scorer",
     "evaluate",
     "mean_score",
     "note_few_rows",
@@ -141,7 +142,7 @@ def _order_scores(true: Any, predicted: Any) -> dict[str, float]:
     return {name: value for name, value in results.items() if name != "mae"}
 
 
-def _scorer(
+def task_scorer(
     task: Any,  # Task to score
     outputs: Tensor,  # Outputs from the task head, (rows, ...)
     targets: Tensor,  # Targets from `label_targets`, (rows, ...)
@@ -188,7 +189,7 @@ def evaluate(
     outputs = model.outputs(table, names, batch_tokens, progress, encode)
     results: dict[str, dict[str, Any]] = {}
     for name in names:
-        score, columns = _scorer(model.tasks[name], outputs[name], targets[name], table)
+        score, columns = task_scorer(model.tasks[name], outputs[name], targets[name], table)
         if intervals:
             results[name] = bootstrap(score, *columns, draws=intervals)
         else:
