@@ -92,9 +92,9 @@ def ray_session(
             quiet["include_dashboard"] = False
         try:
             ray.init(address=address or "local", **quiet)
-        except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
-            reason = first_line(error)
-            raise MtstError(f"no Ray cluster answers at {address!r}: {reason}") from error
+        except Exception as error:  # Ray also raises this class itself
+            what = f"no Ray cluster answers at {address!r}" if address else "Ray can't start"
+            raise MtstError(f"{what}: {first_line(error)}") from error
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
