@@ -74,6 +74,7 @@ def _seconds_spent(state: Mapping[str, Any]) -> float:
 
 # %% ../nbs/parts/resume.ipynb #91b4c733
 _free = {"keep_checkpoints", "checkpoint_steps", "trackers", "cache_mb", "cache_folder"}
+_free |= {"drift_pairs"}
 
 
 def _bytes(value: Any) -> bytes:
