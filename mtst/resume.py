@@ -108,8 +108,9 @@ def run_identity(
     trained = set(run.best.names)
     targets = [part for name, values in rows.targets.items() for part in (name, values)]
     columns = valid and {name: valid[name][:] for name in valid.column_names}
+    initial = [] if rows.initial is None else [rows.initial]
     return _compared_settings(run.config) | {
-        "training rows": _sha(rows.texts, rows.second, *targets, rows.weights),
+        "training rows": _sha(rows.texts, rows.second, *targets, rows.weights, *initial),
         "validation rows": _sha(columns),
         "shape of the model": _sha({name: list(value.shape) for name, value in state.items()}),
         "frozen weights": _sha(*(value for name, value in state.items() if name not in trained)),
