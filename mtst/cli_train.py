@@ -128,7 +128,9 @@ def _print_plan(rows: TrainingRows) -> None:
 
 
 def _print_training(history: "History", scores: Mapping[str, Any], out: str) -> None:
-    "Print the validation scores after each epoch and the test scores."
+    "Print the validation scores after each epoch, the test scores, and the drift."
+    from mtst.model_file import drift_line
+
     held_out = getattr(history, "held_out", None)  # after --few
     table, of_few = history.epochs if held_out is None else held_out, held_out is not None
     table = table.to_string(index=False, float_format="{:.3f}".format)
@@ -137,6 +139,8 @@ def _print_training(history: "History", scores: Mapping[str, Any], out: str) -> 
     if "test" in scores:
         print("Scores on the test rows:")
         print_scores(scores["test"])
+    if history.drift:
+        print(f"{drift_line(history.drift)}.")
     best = f": the weights of epoch {history.best_epoch}" if history.best_epoch else ""
     if of_few:
         best = f": the weights after {len(history.steps)} steps"

@@ -246,6 +246,7 @@ class Computation(Validated):
     "Settings for losses, precision, and memory."
 
     loss_weighting: LossWeightingChoice = "fixed"  # How to weight the tasks' losses
+    preserve: NonNegative = 0.0  # Weight of the loss that keeps vectors as before training
     calibrate: Switch = True  # Calibrate on the validation rows after training
     dtype: ComputeDtype = "auto"  # Type of matrix products; "auto" = bfloat16 where it's fast
     gradient_checkpointing: Switch = False  # Recompute states to save memory (Chen et al. 2016)
@@ -263,12 +264,13 @@ Trackers = Annotated[
 # %% ../nbs/parts/config.ipynb #7219b2c6
 @dataclass(frozen=True)
 class Progress(Validated):
-    "Settings for early stopping, checkpoints, and trackers."
+    "Settings for early stopping, checkpoints, and reports."
 
     patience: CountOrZero = 0  # Epochs without improvement before stopping; 0 = never
     checkpoint_steps: CountOrZero = 0  # Steps between checkpoints; 0 = one after each epoch
     keep_checkpoints: Count = 2  # Number of checkpoints to keep
     trackers: Trackers = ()  # Experiment trackers of Accelerate, such as "tensorboard"
+    drift_pairs: Text = "auto"  # "auto", "bundled", a file of rated pairs, or "" = no drift report
 
 
 # %% ../nbs/parts/config.ipynb #8fd8541f

@@ -25,19 +25,18 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from datasets import Dataset, concatenate_datasets
-from scipy.stats import spearmanr
+from datasets import Dataset
 from sklearn.manifold import TSNE
 
 from . import __version__
 from .core import set_seed
+from .drift import pair_scores, read_pairs
 from .files import check_free, write_folder
 from .bundled_data import bundled
 from .task_tables import find_tasks
 from .metrics import confusion, predict_majority, predict_probe, predict_tfidf, scores
 from .multitask import MultiTaskModel
 from .plots import plot_confusion, plot_curves, plot_map
-from .retrieval import similarity
 from .sentence_transformer import SentenceTransformer
 from .config import TrainingConfig
 from .training import History, fit
@@ -181,15 +180,10 @@ def embedding_scores(
     encoder: SentenceTransformer,  # Pretrained or fine-tuned encoder
 ) -> dict[str, float]:  # "Spearman" (-1 to 1) and "paraphrase found" (mean reciprocal rank, 0-1)
     "Evaluate an encoder on the 360 bundled pairs."
-    pairs = concatenate_datasets(list(bundled("pairs").values()))
-    first, second = (encoder.encode(pairs[name][:], progress=False) for name in ("text", "text2"))
-    cosines = np.asarray(similarity(first, second))  # (pairs, pairs)
-    annotated = np.array(pairs["similarity"][:])
-    ranks = (cosines >= cosines.diagonal()[:, None]).sum(1)  # rank of the second text; 1 = best
-    return {
-        "Spearman": float(spearmanr(cosines.diagonal(), annotated).statistic),
-        "paraphrase found": float((1 / ranks[annotated >= 4]).mean()),
-    }
+    *texts, ratings = read_pairs("bundled")
+    first, second = (encoder.encode(column, progress=False) for column in texts)
+    scores = pair_scores(first, second, ratings)
+    return {"Spearman": scores["spearman"], "paraphrase found": scores["found"]}
 
 
 # %% ../nbs/parts/demo.ipynb #5d0e1a05

@@ -20,7 +20,7 @@ __all__ = [
 # %% ../nbs/parts/few_labels.ipynb #132eacc3
 import copy, time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -363,7 +363,7 @@ def best_steps(
 class FewHistory(History):
     "Losses and scores from `fit_few`, and the comparison that determined the number of steps."
 
-    held_out: pd.DataFrame  # Scores of each number of steps, from `compare_steps`
+    held_out: pd.DataFrame = field(kw_only=True)  # From `compare_steps`
 
 
 def _solve_heads(tuner: Tuner, table: pd.DataFrame, steps: int) -> None:
@@ -425,7 +425,7 @@ def fit_few(
         pd.DataFrame([_epoch(setup)]),
         int(steps > 0),
         count_labels(setup.train, setup.tasks),
-        table,
+        held_out=table,
     )
     if setup.valid is not None:
         calibrate(setup.model, setup.valid, progress=False)

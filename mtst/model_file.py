@@ -13,6 +13,7 @@ __all__ = [
     "write_heads",
     "load_heads",
     "check_head_shapes",
+    "drift_line",
     "make_card",
 ]
 
@@ -66,6 +67,11 @@ def _is_score(value: Any) -> bool:
     return value is None or is_number(value)
 
 
+_measures = ("spearman", "found")  # from `pair_scores`
+_drift_names = [f"{name}_{when}" for name in _measures for when in ("before", "after")]
+_drift_names += ["pairs", "cosine"]
+
+
 def _check_result(result: dict[str, Any]) -> None:
     "Check the scores for one task on one set of rows, such as the test rows."
     if "rows" not in result:
@@ -87,6 +93,8 @@ def _check_report(report: dict[str, Any]) -> dict[str, Any]:
     trained = report.get("rows", {}).get("train", {})
     if not isinstance(trained, dict):
         raise invalid("training rows in the report", trained, "a number of rows for each task")
+    if "drift" in report and not all(_is_score(report["drift"][name]) for name in _drift_names):
+        raise invalid("drift in the report", report["drift"], "a number for each measure")
     notes = report.get("notes", [])
     if not all(isinstance(note, str) for note in notes):
         raise invalid("notes in the report", notes, "a list of texts")
@@ -250,6 +258,23 @@ def check_head_shapes(
                 raise _mismatch(file, reason)
 
 
+# %% ../nbs/parts/model_file.ipynb #d71f0a02
+def drift_line(
+    drift: Mapping[str, Any],  # From `DriftMeter.measure`
+) -> str:  # One line
+    "Describe how training changed the embedding."
+
+    def shown(name):
+        return f"{drift[name]:.3f}" if is_number(drift[name]) else "undefined"
+
+    changes = [
+        f"{title} {shown(f'{name}_before')} -> {shown(f'{name}_after')}"
+        for name, title in (("spearman", "rank correlation"), ("found", "paraphrases found"))
+    ]
+    where = f"Drift of the embedding on {drift['pairs']} pairs"
+    return f"{where}: {', '.join(changes)}, cosine of old and new vectors {shown('cosine')}"
+
+
 # %% ../nbs/parts/model_file.ipynb #4142467d
 _card_body = """
 One encoder ({dim} dimensions, {pooling} pooling, texts up to {max_tokens} tokens) serves {count}:
@@ -288,6 +313,8 @@ def make_card(
         tasks=markdown_table(["task", "kind", "answers", "rows it was trained on"], rows),
         example=[texts] if only_pairs else list(texts),
     )
+    if drift := report.get("drift"):
+        body += f"\n## Embedding\n\n{drift_line(drift)}.\n"
     if notes := report.get("notes"):
         body += "\n## Notes\n\n" + "".join(f"- {note}\n" for note in notes)
     title, tags = "Multi-task sentence transformer", ["mtst", "sentence-transformers", "multi-task"]

@@ -74,6 +74,7 @@ def _seconds_spent(state: Mapping[str, Any]) -> float:
 
 # %% ../nbs/parts/resume.ipynb #91b4c733
 _free = {"keep_checkpoints", "checkpoint_steps", "trackers", "cache_mb", "cache_folder"}
+_free |= {"drift_pairs"}
 
 
 def _bytes(value: Any) -> bytes:
@@ -107,8 +108,9 @@ def run_identity(
     trained = set(run.best.names)
     targets = [part for name, values in rows.targets.items() for part in (name, values)]
     columns = valid and {name: valid[name][:] for name in valid.column_names}
+    initial = [] if rows.initial is None else [rows.initial]
     return _compared_settings(run.config) | {
-        "training rows": _sha(rows.texts, rows.second, *targets, rows.weights),
+        "training rows": _sha(rows.texts, rows.second, *targets, rows.weights, *initial),
         "teachers": _sha(*(part for item in rows.teachers.items() for part in item)),
         "validation rows": _sha(columns),
         "shape of the model": _sha({name: list(value.shape) for name, value in state.items()}),

@@ -17,6 +17,7 @@ import pandas as pd
 from .callbacks import Callback
 from .config import TrainingConfig
 from .core import set_seed
+from .drift import DriftMeter, read_pairs
 from .evaluation import calibrate
 from .freezing import merge_lora_
 from .multitask import MultiTaskModel
@@ -35,6 +36,7 @@ class History:
     epochs: pd.DataFrame  # One row per epoch: epoch, seconds, scores on the validation rows
     best_epoch: int  # Epoch whose weights were kept, starting at 1; 0 = no epochs
     rows: pd.DataFrame  # Number of labeled and unlabeled training rows for each task
+    drift: dict[str, Any] | None = None  # How the embedding changed; None = not measured
 
 
 # %% ../nbs/parts/training.ipynb #91e818fe
@@ -49,6 +51,17 @@ def _make_history(
     counts = count_labels(setup.train, setup.model.tasks)
     table = pd.DataFrame(steps, columns=columns)
     return History(table, pd.DataFrame(epochs), best_epoch, counts)
+
+
+_long_run = 4000  # rows times epochs; the drift report takes less than 3% of a longer run
+
+
+def _drift_pairs(config: TrainingConfig, rows: int) -> Any:  # None = don't measure
+    "Read the pairs for the drift report."
+    source = config.drift_pairs
+    if source == "auto":
+        source = "bundled" if rows * config.epochs >= _long_run else ""
+    return read_pairs(source) if source else None
 
 
 def fit(
@@ -73,6 +86,7 @@ def fit(
     train = check_table(model, train, "the training rows", teachers or ())
     if valid is not None:
         valid = check_table(model, valid, "the validation rows")
+    pairs = _drift_pairs(config, len(train))
     folder, checkpoint = open_run_folder(folder, resume)
     setup = prepare_training(model, (train, valid), config, folder, started, teachers)
     with run_lock(folder, setup.engine):
@@ -80,11 +94,14 @@ def fit(
         setup.freeze_()
         if not setup.trains(model):
             return _make_history(setup, *fit_nothing(setup))
+        meter = DriftMeter(setup.encode, pairs) if pairs and setup.trains(model.encoder) else None
         if config.exact_heads:
             results = fit_exact_heads(setup)
         else:
             results = fit_epochs(setup, checkpoint, progress, callbacks)
         history = _make_history(setup, *results)
+        if meter:
+            history.drift = model.report["drift"] = meter.measure()
         if config.lora_rank:
             merge_lora_(model)
         if valid is not None and config.calibrate:

@@ -22,7 +22,7 @@ from .run_folder import Checkpoints, interruption, stop_on_signal, stop_requeste
 from .training_rows import epoch_batches
 from .training_run import TrainingRun, explain_step_error, mean_losses
 from .training_setup import TrainingSetup, backbone_for_training, cache_frozen_layers_
-from .training_setup import start_tasks_
+from .training_setup import remember_vectors_, start_tasks_
 
 
 # %% ../nbs/parts/training_loop.ipynb #0614f04b
@@ -167,6 +167,7 @@ def fit_epochs(
     "Train for several epochs and restore the weights from the best epoch."
     run = TrainingRun(setup)  # from here on, every process has the weights of the first one
     start_tasks_(setup)
+    remember_vectors_(setup)
     run.read_together(callbacks)
     checkpoints = Checkpoints(run)
     if checkpoint is not None:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from datasets import Dataset
 from torch import Tensor
+from torch.nn import functional as F
 
 from .config import TrainingConfig
 from .core import to_device
@@ -38,6 +39,8 @@ class TrainingRows:
     features: FrozenFeatures | None = None  # Cached states of frozen layers; None = no cache
     teachers: Mapping[str, Tensor] = field(default_factory=dict)  # Probabilities, (rows, labels)
     progress: float = 0.0  # Completed fraction of the run's steps
+    initial: Tensor | None = None  # Vectors of the first texts before training, (rows, dim)
+    preserve: float = 0.0  # Weight of the loss that keeps the vectors close to `initial`
 
     def batch_targets(
         self,
@@ -54,7 +57,7 @@ class TrainingRows:
         self,
         model: MultiTaskModel,  # Model to run
         rows: np.ndarray,  # Row numbers
-    ) -> dict[str, Tensor]:  # Outputs of each task, (rows, ...)
+    ) -> dict[str, Tensor]:  # Outputs of each task, (rows, ...); with `initial`, also "text"
         "Run the model on a batch of rows, starting from cached states if possible."
         texts = [self.texts[row] for row in rows]
         second = None if self.second is None else [self.second[row] for row in rows]
@@ -63,22 +66,41 @@ class TrainingRows:
         if self.features is None:
             first = [self.tokens[text] for text in texts]
             other = second and [None if text is None else self.tokens[text] for text in second]
-            return model(model.collate(first, other), tasks)
-        embeddings = self.features.embeddings([*texts, *pairs.values()])
-        places = to_device(torch.tensor(list(pairs)), embeddings.device) if pairs else None
-        return model.answer(embeddings, tasks, places)
+            inputs = model.collate(first, other)
+            if self.initial is None:
+                return model(inputs, tasks)
+            places = inputs.pop("pairs", None)
+            embeddings = model.encoder(inputs)
+        else:
+            embeddings = self.features.embeddings([*texts, *pairs.values()])
+            places = to_device(torch.tensor(list(pairs)), embeddings.device) if pairs else None
+        outputs = model.answer(embeddings, tasks, places)
+        return outputs if self.initial is None else outputs | {"text": embeddings[: len(rows)]}
+
+    def drift_loss(
+        self,
+        vectors: Tensor,  # Output "text" for these rows, (rows, dim)
+        rows: np.ndarray,  # Row numbers
+    ) -> Tensor:  # `preserve` times the mean of 1 - cosine
+        "Compare vectors with those before training; `initial` must not be None."
+        assert self.initial is not None
+        initial = to_device(self.initial[rows], vectors.device)
+        cosines = F.cosine_similarity(vectors.float(), initial, dim=-1)
+        return self.preserve * (1 - cosines).mean()
 
     def weight_sums(
         self,
         tasks: Mapping[str, Task],  # Tasks by name
         rows: np.ndarray,  # Row numbers
-    ) -> dict[str, float]:  # Total weight of each task, except for tasks with a weight of 0
+    ) -> dict[str, float]:  # Total weight of each task with a weight above 0, and of "text"
         "Add up the weights of the labeled rows for each task."
         weights = None if self.weights is None else self.weights[rows]
         sums = {
             name: tasks[name].weight_sum(targets[rows], weights)
             for name, targets in self.targets.items()
         }
+        if self.initial is not None:
+            sums["text"] = float(len(rows))
         return {name: weight_sum for name, weight_sum in sums.items() if weight_sum > 0}
 
     @cached_property

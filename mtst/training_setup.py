@@ -9,6 +9,7 @@ __all__ = [
     "make_engine",
     "TrainingSetup",
     "start_tasks_",
+    "remember_vectors_",
     "cache_frozen_layers_",
     "warn_about_few_steps",
     "backbone_for_training",
@@ -247,6 +248,19 @@ def start_tasks_(
     _report_rows_(model, setup.train, setup.valid)
     if setup.valid is not None and setup.engine.is_main_process:
         _note_few_validation_rows(model, setup.valid)
+
+
+# %% ../nbs/parts/training_setup.ipynb #d71f0c02
+def remember_vectors_(
+    setup: TrainingSetup,  # Setup whose rows receive the vectors
+) -> None:
+    "Encode the first text of each training row, if training preserves the embedding."
+    rows, weight = setup.rows, setup.config.preserve
+    if not weight or not setup.trains(setup.model.encoder):
+        return
+    places = {text: place for place, text in enumerate(dict.fromkeys(rows.texts))}
+    vectors = torch.from_numpy(setup.encode(list(places), progress=False))
+    rows.initial, rows.preserve = vectors[[places[text] for text in rows.texts]], weight
 
 
 # %% ../nbs/parts/training_setup.ipynb #7d345135

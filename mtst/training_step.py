@@ -109,6 +109,8 @@ class LossModule(nn.Module):
     ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:  # Weighted terms and unweighted losses
         "Compute the losses of a batch from its outputs in float32."
         rows, tasks, device = self.rows, self.model.tasks, self.model.encoder.device
+        vectors = outputs.get("text")  # a reserved name: not a task
+        outputs = {name: values for name, values in outputs.items() if name != "text"}
         targets = {name: rows.batch_targets(name, batch) for name in outputs}
         weights = None if rows.weights is None else rows.weights[batch]
         if any(type(tasks[name]).loss is not Task.loss for name in outputs):
@@ -116,14 +118,17 @@ class LossModule(nn.Module):
             weights = None if weights is None else to_device(weights, device)
         with torch.autocast(device.type, enabled=False):
             losses = self.model.losses(outputs, targets, weights)
-            return self.loss_weighting.terms(losses), losses
+            terms = self.loss_weighting.terms(losses)
+            if vectors is not None:
+                terms["text"] = rows.drift_loss(vectors, batch)
+            return terms, losses
 
     def zero_term(
         self,
         tasks: Iterable[str],  # Tasks in the step; other heads must not receive gradients
     ) -> dict[str, Tensor]:  # Term with value 0 and gradient 0; {} = nothing is trained
         "Create a zero term for a process that has no loss in this step."
-        heads = [self.model.heads[name] for name in tasks]
+        heads = [self.model.heads[name] for name in tasks if name != "text"]
         modules = [self.model.encoder, *heads, self.loss_weighting]
         trained = [p for module in modules for p in module.parameters() if p.requires_grad]
         return {"": 0 * trained[0].sum()} if trained else {}
@@ -253,7 +258,8 @@ class BatchGradients:
         parts = self._shares(batch)
         for number, (rows, shares) in enumerate(parts, 1):
             self._part(rows, number == len(parts), partial(self._loss_terms, rows, shares, sums))
-        return _sum_over_processes(self.engine, sums, list(parts[0][1]))
+        tasks = [name for name in parts[0][1] if name != "text"]
+        return _sum_over_processes(self.engine, sums, tasks)
 
     def _places(self, batch: np.ndarray) -> list[np.ndarray]:
         return _part_places(len(batch), self.engine, self.accumulation_steps)
@@ -362,9 +368,10 @@ class ComparedGradients(BatchGradients):
         if not isinstance(total, Tensor):
             return OutputGradients(losses, {}, [])
         own = list(self.module.loss_weighting.parameters())
-        inputs = [outputs[name] for name in losses]
+        names = [*losses, *({"text"} & terms.keys())]
+        inputs = [outputs[name] for name in names]
         gradients = torch.autograd.grad(total, [*inputs, *own], allow_unused=True)
-        by_task = {name: g for name, g in zip(losses, gradients) if g is not None}
+        by_task = {name: g for name, g in zip(names, gradients) if g is not None}
         of_weighting = [(p, g) for p, g in zip(own, gradients[len(inputs) :]) if g is not None]
         return OutputGradients(losses, by_task, of_weighting)
 
