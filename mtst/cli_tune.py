@@ -58,10 +58,10 @@ def tune_command(
     test: list[str] | None = None,  # rows for the comparison with the defaults (default: VALID)
     text: str | None = None,  # text column (default: text)
     text2: str | None = None,  # second text column, for pairs (default: text2, if it exists)
-    skip_empty: bool | None = None,  # skip rows without text
+    skip_empty: bool | None = None,  # skip rows without text (default: false)
     model: str | None = None,  # encoder: folder or Hub ID (default: all-MiniLM-L6-v2)
     out: str = "study",  # folder of the study; if it exists, the study continues
-    config: str | None = None,  # TOML file for `mtst train` with the default settings
+    config: str | None = None,  # TOML file for `mtst train` to start from (default: none)
     settings: list[str] | None = None,  # settings to search, such as lr epochs (default: all)
     cheap: bool = False,  # freeze the backbone and search only the settings of the heads
     trials: int = 30,  # number of trials, including those of earlier calls
