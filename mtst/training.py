@@ -53,7 +53,7 @@ def _make_history(
     return History(table, pd.DataFrame(epochs), best_epoch, counts)
 
 
-_long_run = 4000  # rows times epochs; the drift report takes less than 3% of a longer run
+_long_run = 4000  # rows times epochs; in a run of this length, the report takes about 3%
 
 
 def _drift_pairs(config: TrainingConfig, rows: int) -> Any:  # None = don't measure
