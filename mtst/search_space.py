@@ -75,7 +75,7 @@ def _sources(model: MultiTaskModel, train: Dataset) -> list[str]:
 
 
 def _all_distributions(model: MultiTaskModel, cheap: bool) -> dict[str, Any]:
-    "Return a distribution for each setting that can be searched by default."
+    "Return a distribution for each setting that is searched by default."
     kinds = import_optuna().distributions
     head_rates = kinds.FloatDistribution(1e-4, 1e-1 if cheap else 1e-2, log=True)
     mixing = kinds.CategoricalDistribution(["proportional", "temperature", "uniform", "annealed"])

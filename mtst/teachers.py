@@ -55,7 +55,7 @@ def teacher_probabilities(
     tasks: Mapping[str, Task],  # The student's tasks
     train: Dataset,  # Training rows
 ) -> dict[str, Tensor]:  # Task -> probability of each label, float32, (rows, labels)
-    "Collect the probabilities of the teachers. Raises `MtstError` if a teacher doesn't fit."
+    "Collect the probabilities of the teachers. Raises `MtstError` if a teacher doesn't match."
     found = {}
     for name, teacher in teachers.items():
         if name not in tasks:
