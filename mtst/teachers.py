@@ -56,6 +56,8 @@ def teacher_probabilities(
     train: Dataset,  # Training rows
 ) -> dict[str, Tensor]:  # Task -> probability of each label, float32, (rows, labels)
     "Collect the probabilities of the teachers. Raises `MtstError` if a teacher doesn't match."
+    if not isinstance(teachers, Mapping):
+        raise invalid("teachers", teachers, "a mapping of tasks to teachers")
     found = {}
     for name, teacher in teachers.items():
         if name not in tasks:

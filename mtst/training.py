@@ -83,7 +83,8 @@ def fit(
     `MtstError` before the first step if a label is unknown.
     """
     started = time.perf_counter()
-    train = check_table(model, train, "the training rows", teachers or ())
+    taught = teachers if isinstance(teachers, Mapping) else ()
+    train = check_table(model, train, "the training rows", taught)
     if valid is not None:
         valid = check_table(model, valid, "the validation rows")
     pairs = _drift_pairs(config, len(train))

@@ -391,9 +391,9 @@ def check_table(
 ) -> Dataset:  # Table as a `Dataset`, with an empty column for each of these tasks without one
     "Check a table's type and all of its labels. Raises `MtstError` if anything is invalid."
     table = as_table(table, where, label_columns(model.tasks))
-    for name in taught:
-        if name in model.tasks and name not in table.column_names:
-            table = table.add_column(name, [None] * len(table))
+    missing = [name for name in taught if name in model.tasks and name not in table.column_names]
+    if missing:  # `add_column` would print a progress bar
+        table = Dataset.from_dict(table[:] | {name: [None] * len(table) for name in missing})
     label_targets(model, table, where, unlabeled=bool(taught))
     return table
 
