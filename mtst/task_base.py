@@ -17,6 +17,7 @@ __all__ = [
     "label_list",
     "read_number",
     "read_numbers",
+    "nothing_to_learn",
     "TaskSettings",
     "weighted_mean",
     "rows_with_weight",
@@ -140,6 +141,17 @@ def read_numbers(
             raise invalid(f"row {row} of {where}: the value of task {task!r}", label, "a number")
         numbers.append(number)
     return torch.tensor(numbers, dtype=torch.float64)
+
+
+# %% ../nbs/parts/task_base.ipynb #8e122122
+def nothing_to_learn(
+    task: str,  # Task name
+    same: str,  # What all rows have, such as "label 'app'"
+    others: str,  # What to add, such as "labels"
+) -> MtstError:  # The error to raise
+    "Return the error for training rows that all have the same label."
+    start = f"every labeled training row for task {task!r}"
+    return MtstError(f"{start} has the {same}. Add rows with other {others}.")
 
 
 # %% ../nbs/parts/task_base.ipynb #291db2d6
