@@ -177,6 +177,7 @@ def _check_folders(run: Mapping[str, Any], force: bool, resume: bool) -> tuple[P
     return target, folder
 
 
+# %% ../nbs/parts/cli_train.ipynb #6d113a71
 def new_model(
     name: str,  # encoder: folder or Hub ID
     tasks: list[Any],  # tasks from `read_training`
@@ -258,7 +259,6 @@ def _train(
     _print_training(history, model.report["scores"], run.get("out", "model"))
 
 
-# %% ../nbs/parts/cli_train.ipynb #5eb6e20d
 def _check_few(training: Mapping[str, Any], resume: bool) -> None:
     "Raise `MtstError` for options that --few doesn't support."
     others = [name for name in training if name != "seed"] + ["resume"] * resume
@@ -267,6 +267,7 @@ def _check_few(training: Mapping[str, Any], resume: bool) -> None:
         raise MtstError(f"--few chooses its own settings; it can't be combined with {flags}.")
 
 
+# %% ../nbs/parts/cli_train.ipynb #5eb6e20d
 _not_keys = ("config", "resume", "force", "dry_run")  # options that are not allowed in a TOML file
 
 

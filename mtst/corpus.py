@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 
 from .core import MtstError, check_whole, first_line, invalid, is_number, unknown
-from .corpus_answers import Answerer, CorpusJob
+from .corpus_answers import Answerer, CorpusJob, find_bad_rows
 from .corpus_files import Block, file_system, find_files, finished_blocks, get_file
 from .corpus_files import plan_blocks, put_block, put_file, read_block
 from .files import file_sha256, locked
@@ -143,7 +143,7 @@ class _DatasetWorker:
             raise unknown("column in the dataset:", job.text, table.column_names)
         names = [name for name in (job.text, job.text2) if name in table.column_names]
         values = {name: table[name].to_pylist() for name in names}
-        bad = self.answerer.bad_rows(values)
+        bad = find_bad_rows(job, values)
         if bad and job.on_bad_row == "fail":
             row, reason = next(iter(bad.items()))
             shown = {name: str(table[name][row])[:80] for name in table.column_names}
@@ -192,7 +192,7 @@ class _BlockWorker:
         if job.text not in values:
             raise unknown(f"column in {block.name!r}:", job.text, table.column_names)
         ids = table["id"].to_pylist()
-        reasons = self.answerer.bad_rows(values)
+        reasons = find_bad_rows(job, values)
         bad = [
             dict(id=ids[row], file=block.name, row=block.start + row, reason=reason)
             for row, reason in reasons.items()
