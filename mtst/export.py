@@ -23,14 +23,14 @@ from typing import Any
 import numpy as np
 from datasets import Dataset
 
-from .core import MtstError, invalid
+from .core import MtstError, invalid, markdown_table
 from .evaluation import evaluate, label_targets, main_scores
 from .export_graph import build_graph, graph_outputs, import_onnx, tolerance
 from .files import file_sha256, read_json, write_folder, write_json
 from .int8_graph import quantize_rows
 from .model_file import Description, write_description
 from .multitask import MultiTaskModel
-from .saving import markdown_table, model_card
+from .saving import model_card
 from .tables import as_table, read_table
 from .task_tables import label_columns
 
