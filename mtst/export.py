@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from datasets import Dataset
 
 from .core import MtstError, invalid, markdown_table
 from .evaluation import evaluate, main_scores, read_labeled
@@ -31,8 +30,6 @@ from .int8_graph import quantize_rows
 from .model_file import Description, write_description
 from .multitask import MultiTaskModel
 from .saving import model_card
-from .tables import as_table, read_table
-from .task_tables import label_columns
 
 
 # %% ../nbs/parts/export.ipynb #68f652dd
