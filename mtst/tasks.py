@@ -272,13 +272,19 @@ class Multilabel(LabelTask):
     row_wise: ClassVar[bool] = True
     answers: ClassVar[str] = "labels"
     measurable: ClassVar[tuple[str, ...]] = ("thresholds", "temperature")
-    split = staticmethod(split_labels)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         limits = self.thresholds
         if limits is not None and not _is_weight_per_label(limits, self.labels, 1):
             raise invalid(f"thresholds of task {self.name!r}", limits, "0 to 1 for each label")
+
+    @staticmethod
+    def split(
+        cell: str | Iterable[str],  # List of labels, or a string of labels separated by "|"
+    ) -> list[str]:  # List of labels
+        "Split a table cell into its labels."
+        return split_labels(cell)
 
     def prepare(
         self,
