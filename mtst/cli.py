@@ -20,6 +20,8 @@ import contextlib, inspect, json, os, re, shutil, sys, tempfile, textwrap, warni
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from fastcore.meta import delegates
+
 from .cli_config import training_defaults
 from .cli_parser import CommandParser, make_parser
 from .cli_sources import check_paths, check_text_columns, input_file
@@ -170,6 +172,7 @@ def _predict_file(
             shutil.copyfileobj(answers, sys.stdout)
 
 
+@delegates(run_on_ray)
 def predict_command(
     model: str,  # folder or Hub ID of a trained model
     texts: list[str],  # texts to predict
@@ -180,22 +183,14 @@ def predict_command(
     all_probabilities: bool = False,  # print the probability of every label
     out: str | None = None,  # output CSV file (default: print to standard output)
     force: bool = False,  # replace OUT if it exists
-    engine: str | None = None,  # ray = answer a FILE or a pattern on Ray (default: none)
-    address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
-    actors: int | None = None,  # with ray: number of workers (default: as many as fit)
-    num_cpus: float = 1,  # with ray: CPUs per worker
-    num_gpus: float = 0,  # with ray: GPUs per worker
-    block_rows: int = 4096,  # with ray: rows per output file
-    on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
+    **kwargs: Any,  # options of `run_on_ray`
 ) -> None:
     "Predict every task for each text and print the predictions as CSV."
-    if engine is not None:
+    if kwargs.get("engine") is not None:
         files = dict(texts=texts, file=file, out=out, force=force)
-        cluster = dict(actors=actors, num_cpus=num_cpus, num_gpus=num_gpus, address=address)
-        job: dict[str, Any] = dict(text=text, block_rows=block_rows, on_bad_row=on_bad_row)
-        job |= dict(tasks=tuple(tasks or ()) or None, all_probabilities=all_probabilities)
+        job = dict(text=text, tasks=tuple(tasks or ()) or None, all_probabilities=all_probabilities)
         job |= dict(text2=text2[0]) if text2 else {}
-        run_on_ray("predict", model, files, engine, cluster, **job)
+        run_on_ray("predict", model, files, job, **kwargs)
         return
     if out:
         check_free(out, force)
@@ -234,6 +229,7 @@ def _read_texts(file: str, text: str) -> list[Any]:
         return texts
 
 
+@delegates(run_on_ray)
 def encode_command(
     model: str,  # folder or Hub ID of an encoder or a trained model
     texts: list[str],  # texts to encode
@@ -241,20 +237,12 @@ def encode_command(
     text: str = "text",  # text column of FILE
     out: str | None = None,  # output .npy file, float32 (default: print JSON lists)
     force: bool = False,  # replace OUT if it exists
-    engine: str | None = None,  # ray = answer a FILE or a pattern on Ray (default: none)
-    address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
-    actors: int | None = None,  # with ray: number of workers (default: as many as fit)
-    num_cpus: float = 1,  # with ray: CPUs per worker
-    num_gpus: float = 0,  # with ray: GPUs per worker
-    block_rows: int = 4096,  # with ray: rows per output file
-    on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
+    **kwargs: Any,  # options of `run_on_ray`
 ) -> None:
     "Compute the embeddings of texts."
-    if engine is not None:
+    if kwargs.get("engine") is not None:
         files = dict(texts=texts, file=file, out=out, force=force)
-        cluster = dict(actors=actors, num_cpus=num_cpus, num_gpus=num_gpus, address=address)
-        job: dict[str, Any] = dict(text=text, block_rows=block_rows, on_bad_row=on_bad_row)
-        run_on_ray("encode", model, files, engine, cluster, **job)
+        run_on_ray("encode", model, files, dict(text=text), **kwargs)
         return
     if out:
         check_free(out, force)

@@ -82,9 +82,14 @@ def run_on_ray(
     kind: str,  # "predict" or "encode"
     model: str,  # folder or Hub ID of a model
     files: dict[str, Any],  # texts, file, out, and force, as passed to the command
-    engine: str,  # value of --engine
-    cluster: dict[str, Any],  # settings of `mtst.corpus.Cluster`
-    **job: Any,  # settings of `mtst.corpus.CorpusJob`
+    job: dict[str, Any],  # other settings of `mtst.corpus.CorpusJob`
+    engine: str | None = None,  # ray = answer a FILE or a pattern on Ray (default: none)
+    address: str | None = None,  # with ray: address of a cluster, or auto (default: this machine)
+    actors: int | None = None,  # with ray: number of workers (default: as many as fit)
+    num_cpus: float = 1,  # with ray: CPUs per worker
+    num_gpus: float = 0,  # with ray: GPUs per worker
+    block_rows: int = 4096,  # with ray: rows per output file
+    on_bad_row: str = "fail",  # with ray: for a row without text, fail or report
 ) -> None:
     "Answer a corpus on Ray and print a summary."
     if engine != "ray":
@@ -99,8 +104,9 @@ def run_on_ray(
     from mtst.corpus import Cluster, answer_corpus
     from mtst.corpus_answers import CorpusJob
 
-    settings, workers = CorpusJob(kind, **job), Cluster(**cluster)
-    counts = answer_corpus(model, file, out, settings, workers, progress=True)
+    settings = CorpusJob(kind, **job, block_rows=block_rows, on_bad_row=on_bad_row)
+    cluster = Cluster(actors, num_cpus, num_gpus, address)
+    counts = answer_corpus(model, file, out, settings, cluster, progress=True)
     rate = counts["computed_rows"] / counts["seconds"]
     print(f"{counts['rows']:,} rows in {counts['blocks']:,} files in {out}", end="")
     print(f" ({counts['skipped']:,} were already there)" if counts["skipped"] else "")

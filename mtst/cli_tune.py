@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .cli_config import read_settings
-from .cli_sources import check_paths
-from .cli_train import new_model, read_training
-from .core import MtstError
+from .cli_train import check_run, new_model, read_training
 from .files import write_file
 
 if TYPE_CHECKING:  # imported by the functions that need them
@@ -79,12 +77,7 @@ def tune_command(
     flags = {name: given[name] for name in (*_run_keys, "seed")}
     run, training = read_settings(config, flags | dict(out=None, run=None))
     run = {name: value for name, value in run.items() if name in _run_keys}
-    if not run.get("train"):
-        raise MtstError(
-            "no training rows: pass --train FILE, or set train in a TOML file (--config)."
-        )
-    for role in ("train", "valid", "test"):
-        check_paths(run.get(role, ()))
+    check_run(run)
     from mtst.search_space import import_optuna, search_space
     from mtst.study import StudySettings, study_folder
 

@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 
 from .core import MtstError, check_whole, first_line, invalid, is_number, unknown
-from .corpus_answers import Answerer, CorpusJob
+from .corpus_answers import Answerer, CorpusJob, find_bad_rows
 from .corpus_files import Block, file_system, find_files, finished_blocks, get_file
 from .corpus_files import plan_blocks, put_block, put_file, read_block
 from .files import file_sha256, locked
@@ -54,6 +54,7 @@ class Cluster:
         return max(1, math.floor(self.num_cpus))
 
 
+# %% ../nbs/parts/corpus.ipynb #c7d3899a
 def _ray() -> Any:
     "Import Ray. Raises `MtstError` if it isn't installed."
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # without this, it warns
@@ -78,6 +79,7 @@ def _check_address(address: str | None) -> None:
         raise MtstError(f"no Ray cluster answers at {address!r}: {reason}.") from error
 
 
+# %% ../nbs/parts/corpus.ipynb #2e1e4b0c
 @contextlib.contextmanager
 def ray_session(
     address: str | None = None,  # Address of a running cluster, "auto"; None = this machine
@@ -105,6 +107,7 @@ def ray_session(
             ray.shutdown()
 
 
+# %% ../nbs/parts/corpus.ipynb #3a391c97
 def _map_actors(dataset: Any, worker: type, cluster: Cluster, size: int, **arguments: Any) -> Any:
     "Map batches through a pool of actors, each of which loads the model once."
     ray = _ray()
@@ -140,7 +143,7 @@ class _DatasetWorker:
             raise unknown("column in the dataset:", job.text, table.column_names)
         names = [name for name in (job.text, job.text2) if name in table.column_names]
         values = {name: table[name].to_pylist() for name in names}
-        bad = self.answerer.bad_rows(values)
+        bad = find_bad_rows(job, values)
         if bad and job.on_bad_row == "fail":
             row, reason = next(iter(bad.items()))
             shown = {name: str(table[name][row])[:80] for name in table.column_names}
@@ -189,7 +192,7 @@ class _BlockWorker:
         if job.text not in values:
             raise unknown(f"column in {block.name!r}:", job.text, table.column_names)
         ids = table["id"].to_pylist()
-        reasons = self.answerer.bad_rows(values)
+        reasons = find_bad_rows(job, values)
         bad = [
             dict(id=ids[row], file=block.name, row=block.start + row, reason=reason)
             for row, reason in reasons.items()
@@ -262,6 +265,24 @@ class _Progress:
             self.printed = now
 
 
+# %% ../nbs/parts/corpus.ipynb #6a659632
+def _finish(out: str, manifest: dict[str, Any], records: list[dict[str, Any]]) -> int:
+    "Write the bad rows and the final manifest, and return the number of bad rows."
+    bad = [row for record in records for row in record["bad"]]
+    if bad:
+        lines = [json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in bad]
+        put_file(out, "_bad_rows.jsonl", "".join(lines).encode())
+    blocks = [
+        {key: record[key] for key in ("file", "rows", "bytes", "sha256")} for record in records
+    ]
+    final = manifest | dict(rows=sum(block["rows"] for block in blocks), bad_rows=len(bad))
+    put_file(
+        out, "_manifest.json", (json.dumps(final | dict(blocks=blocks), indent=2) + "\n").encode()
+    )
+    return len(bad)
+
+
+# %% ../nbs/parts/corpus.ipynb #517dfd54
 def _run_blocks(
     blocks: list[Block], cluster: Cluster, progress: _Progress, **options: Any
 ) -> dict[str, dict[str, Any]]:
@@ -283,22 +304,6 @@ def _run_blocks(
             lines = [line for line in str(error).splitlines() if line.strip()]
             raise MtstError(f"a worker failed: {lines[-1] if lines else error!r}") from error
     return records
-
-
-def _finish(out: str, manifest: dict[str, Any], records: list[dict[str, Any]]) -> int:
-    "Write the bad rows and the final manifest, and return the number of bad rows."
-    bad = [row for record in records for row in record["bad"]]
-    if bad:
-        lines = [json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in bad]
-        put_file(out, "_bad_rows.jsonl", "".join(lines).encode())
-    blocks = [
-        {key: record[key] for key in ("file", "rows", "bytes", "sha256")} for record in records
-    ]
-    final = manifest | dict(rows=sum(block["rows"] for block in blocks), bad_rows=len(bad))
-    put_file(
-        out, "_manifest.json", (json.dumps(final | dict(blocks=blocks), indent=2) + "\n").encode()
-    )
-    return len(bad)
 
 
 # %% ../nbs/parts/corpus.ipynb #5554e982

@@ -124,6 +124,7 @@ def _record_sizes(
         yield size, blank
 
 
+# %% ../nbs/parts/corpus_files.ipynb #3dd0eb09
 def _text_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, int]], str]:
     "Find the slices of a text file, and the digest of its content."
     digest, slices = hashlib.sha256(), []

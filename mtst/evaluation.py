@@ -12,6 +12,7 @@ __all__ = [
     "absent_labels",
     "score_notes",
     "task_scorer",
+    "read_labeled",
     "evaluate",
     "mean_score",
     "note_few_rows",
@@ -162,6 +163,18 @@ def task_scorer(
 
 
 # %% ../nbs/parts/evaluation.ipynb #cbe92a30
+def read_labeled(
+    model: MultiTaskModel,  # Model with the tasks in the table
+    table: Any,  # Table or file path, with a `text` column and one column per task
+) -> tuple[Dataset, dict[str, Tensor]]:  # The table, and its targets from `label_targets`
+    "Read the rows to evaluate. Raises `MtstError` if a label is unknown."
+    where = "the rows to evaluate"
+    if isinstance(table, (str, Path)):
+        table = read_table(table)
+    table = as_table(table, where, label_columns(model.tasks))
+    return table, label_targets(model, table, where)
+
+
 def evaluate(
     model: MultiTaskModel,  # Model to score
     table: Any,  # Table or file path, with a `text` column and one column per task
@@ -178,12 +191,8 @@ def evaluate(
     `MtstError` if a label is unknown, and issues a `FewRowsWarning` for labels that don't occur in
     any row.
     """
-    where = "the rows to evaluate"
-    if isinstance(table, (str, Path)):
-        table = read_table(table)
-    table = as_table(table, where, label_columns(model.tasks))
-    targets = label_targets(model, table, where)
-    for note in score_notes(model.tasks, targets, where) if notes else ():
+    table, targets = read_labeled(model, table)
+    for note in score_notes(model.tasks, targets, "the rows to evaluate") if notes else ():
         warnings.warn(note, FewRowsWarning, stacklevel=2)
     names = [name for name in targets if model.tasks[name].labeled(targets[name]).any()]
     outputs = model.outputs(table, names, batch_tokens, progress, encode)

@@ -21,18 +21,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from datasets import Dataset
 
-from .core import MtstError, invalid
-from .evaluation import evaluate, label_targets, main_scores
+from .core import MtstError, invalid, markdown_table
+from .evaluation import evaluate, main_scores, read_labeled
 from .export_graph import build_graph, graph_outputs, import_onnx, tolerance
 from .files import file_sha256, read_json, write_folder, write_json
 from .int8_graph import quantize_rows
 from .model_file import Description, write_description
 from .multitask import MultiTaskModel
-from .saving import markdown_table, model_card
-from .tables import as_table, read_table
-from .task_tables import label_columns
+from .saving import model_card
 
 
 # %% ../nbs/parts/export.ipynb #68f652dd
@@ -149,16 +146,6 @@ lowest_cosine = 0.995  # Limit for the cosine similarity with the original embed
 largest_drop = 0.3  # Limit for the loss of a task's main score, in points (0 to 100)
 
 
-def _read_rows(model: MultiTaskModel, table: Any) -> Dataset:
-    "Read and check the rows to evaluate."
-    where = "the rows to evaluate"
-    if isinstance(table, (str, Path)):
-        table = read_table(table)
-    table = as_table(table, where, label_columns(model.tasks))
-    label_targets(model, table, where)
-    return table
-
-
 def compare_quality(
     model: MultiTaskModel,  # Original model, in float32
     exported: Any,  # `Model` of `mtst.runtime`
@@ -167,7 +154,7 @@ def compare_quality(
     str, Any
 ]:  # "scores": task -> (metric, original, exported), 0-1; "cosine": (lowest, mean)
     "Score an exported model and the original on the same rows, and compare their embeddings."
-    table = _read_rows(model, table)
+    table, _ = read_labeled(model, table)
     results, sides = [], []
     for encoder in (model.encoder, exported):
 
@@ -294,7 +281,7 @@ def export_onnx(
     import_onnx()
     model = copy.deepcopy(model).cpu().float().eval()
     model.encoder.dtype = "float32"
-    eval = None if eval is None else _read_rows(model, eval)
+    eval = None if eval is None else read_labeled(model, eval)[0]
     with write_folder(folder, overwrite) as new:
         _write_model(model, new, int8)
         _check_files(model, new)

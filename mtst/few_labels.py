@@ -40,6 +40,7 @@ from .multitask import MultiTaskModel
 from .task_tables import count_labels
 from .tasks import Classification
 from .training import History
+from .training_loop import epoch_row
 from .training_setup import TrainingSetup, cache_frozen_layers_, check_table
 from .training_setup import prepare_training, start_tasks_
 
@@ -376,17 +377,6 @@ def _solve_heads(tuner: Tuner, table: pd.DataFrame, steps: int) -> None:
             model.tasks[name] = task.with_measured(temperature=float(chosen[name]))
 
 
-def _epoch(setup: TrainingSetup) -> dict[str, float]:
-    "Build the history row, with scores on the validation rows."
-    row = dict(epoch=1.0, seconds=time.perf_counter() - setup.started)
-    if setup.valid is None:
-        return row
-    results = evaluate(setup.model, setup.valid, progress=False, notes=False)
-    for name, scores in results.items():
-        row |= {f"{name} {key}": float(value) for key, value in scores.items() if key != "rows"}
-    return row
-
-
 @torch.no_grad()
 def _adopt(model: MultiTaskModel, trial: MultiTaskModel) -> None:
     "Copy the weights, tasks, and report of a trained copy to the model."
@@ -420,9 +410,12 @@ def fit_few(
         pass
     _solve_heads(tuner, table, steps)
     columns = None if steps else ["step", "epoch", "rate", *setup.rows.targets]
+    scores = {}
+    if setup.valid is not None:
+        scores = evaluate(setup.model, setup.valid, progress=False, notes=False)
     history = FewHistory(
         pd.DataFrame(tuner.steps, columns=columns),
-        pd.DataFrame([_epoch(setup)]),
+        pd.DataFrame([epoch_row(1.0, setup.started, scores)]),
         int(steps > 0),
         count_labels(setup.train, setup.tasks),
         held_out=table,

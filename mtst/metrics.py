@@ -10,6 +10,7 @@ __all__ = [
     "multilabel_scores",
     "number_scores",
     "nearest_hits",
+    "as_array",
     "bootstrap",
     "reliability",
     "calibration_error",
@@ -205,6 +206,13 @@ def nearest_hits(
 
 
 # %% ../nbs/parts/metrics.ipynb #d0c41324
+def as_array(
+    column: Sequence[Any] | np.ndarray,  # Value of each row
+) -> np.ndarray:  # The same values, which can be indexed with an array
+    "Convert a list of labels or numbers to an array of objects."
+    return column if isinstance(column, np.ndarray) else np.array(list(column), dtype=object)
+
+
 def bootstrap(
     score: Callable[..., dict[str, float]],  # Scoring function for the columns, such as `scores`
     *columns: Sequence[Any] | np.ndarray,  # Arguments for `score`, all of the same length
@@ -213,10 +221,7 @@ def bootstrap(
     seed: int = 0,  # Random seed for drawing the samples
 ) -> dict[str, float | tuple[float, float]]:  # Each score, plus NAME_interval as (low, high)
     "Compute scores with confidence intervals from the percentile bootstrap."
-    arrays = [
-        column if isinstance(column, np.ndarray) else np.array(list(column), dtype=object)
-        for column in columns
-    ]
+    arrays = [as_array(column) for column in columns]
     results: dict[str, Any] = score(*columns)
     rng, count, drawn = np.random.default_rng(seed), len(arrays[0]), []
     for _ in range(draws):

@@ -29,10 +29,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .folder_checks import read_shapes
-from .core import MtstError, invalid, is_number, unknown
+from .core import MtstError, invalid, is_number, markdown_table, unknown
 from .files import read_object, write_json
 from .head_dict import HeadDict, escape_name
-from .saving import markdown_table, model_card
+from .saving import model_card
 from .sentence_transformer import SentenceTransformer
 from .task_base import Task
 from .tasks import kinds

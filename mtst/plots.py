@@ -23,7 +23,6 @@ __all__ = [
 import base64
 import html
 import io
-import re
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -34,6 +33,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import Locator, MaxNLocator
+
+from .core import markdown_table
 
 # %% ../nbs/parts/plots.ipynb #cd82724f
 palette = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#000000"]
@@ -243,12 +244,10 @@ def _format_column(values: Sequence[Any], digits: int) -> list[str]:
     return [text(value) for value in values]
 
 
-def _escape(text: str) -> str:
-    "Escape characters that would break a Markdown table or change its text."
-    return re.sub(r"([\\`*$<~^@|\[])", r"\\\1", text.replace("\n", " "))
-
-
 # %% ../nbs/parts/plots.ipynb #cbefd71a
+_special = r"\`*$<~^@|["  # characters that Markdown would interpret
+
+
 def frame_table(
     frame: pd.DataFrame,  # Table with any index
     digits: int = 3,  # Maximum number of decimals for floats, 1 or more
@@ -259,14 +258,13 @@ def frame_table(
     if not isinstance(index, pd.RangeIndex):
         levels = [index.get_level_values(level).tolist() for level in range(index.nlevels)]
         columns = [*zip(["" if name is None else name for name in index.names], levels), *columns]
-    formatted = []
-    for name, values in columns:
-        title = " ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name)
-        cells = [_escape(cell) for cell in [title, *_format_column(values, digits)]]
-        rule = "-" * min(60, max(3, *map(len, cells)))
-        numeric = all(isinstance(value, Real) for value in values)
-        formatted.append([cells[0], rule[1:] + ":" if numeric else rule, *cells[1:]])
-    return "\n".join(f"| {' | '.join(line)} |" for line in zip(*formatted))
+    titles = [
+        " ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name)
+        for name, _ in columns
+    ]
+    rows = zip(*(_format_column(values, digits) for _, values in columns))
+    numeric = [all(isinstance(value, Real) for value in values) for _, values in columns]
+    return markdown_table(titles, rows, numeric, _special)
 
 
 def show_markdown_tables(

@@ -73,6 +73,7 @@ def digest(
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+# %% ../nbs/parts/study.ipynb #ac9b7a96
 def _encoder_digest(model: MultiTaskModel) -> str:
     "Compute a digest of the encoder's weights."
     digest = hashlib.sha256()
@@ -120,6 +121,7 @@ def study_folder(
     return folder
 
 
+# %% ../nbs/parts/study.ipynb #9559d7e7
 def _load_study(folder: Path | None) -> Any:
     "Create or load a study, in memory if there's no folder."
     optuna = import_optuna()

@@ -17,7 +17,11 @@ __all__ = [
     "label_list",
     "read_number",
     "read_numbers",
+    "nothing_to_learn",
+    "TaskSettings",
     "weighted_mean",
+    "rows_with_weight",
+    "TaskLoss",
     "Task",
 ]
 
@@ -139,19 +143,35 @@ def read_numbers(
     return torch.tensor(numbers, dtype=torch.float64)
 
 
-# %% ../nbs/parts/task_base.ipynb #6bf97a8c
-def weighted_mean(
-    losses: Tensor,  # Loss for each row, (rows,)
-    weights: Tensor | None,  # Positive row weights, (rows,); None = equal weights
-) -> Tensor:  # Mean loss, one number
-    "Compute the weighted mean of the row losses."
-    if weights is None:
-        return losses.mean()
-    return (losses * weights).sum() / weights.sum()
+# %% ../nbs/parts/task_base.ipynb #8e122122
+def nothing_to_learn(
+    task: str,  # Task name
+    same: str,  # What all rows have, such as "label 'app'"
+    others: str,  # What to add, such as "labels"
+) -> MtstError:  # The error to raise
+    "Return the error for training rows that all have the same label."
+    start = f"every labeled training row for task {task!r}"
+    return MtstError(f"{start} has the {same}. Add rows with other {others}.")
+
+
+# %% ../nbs/parts/task_base.ipynb #291db2d6
+_reserved = ("text", "text2", "weight", "step", "epoch", "rate")  # columns of data and of histories
+_a_name = Allowed(
+    lambda name: is_text(name) and name not in ("", *_reserved),
+    f"a non-empty text other than {', '.join(map(repr, _reserved))}",
+)
+_Options = Annotated[
+    Mapping[str, Any],
+    Allowed(is_json_object, "a dict of names and values that JSON can hold"),
+]
+_Measured = Annotated[
+    Mapping[str, Any],
+    Allowed(lambda value: isinstance(value, Mapping), "a dict"),
+]
 
 
 # %% ../nbs/parts/task_base.ipynb #efe72070
-def _check_measured(task: "Task") -> None:
+def _check_measured(task: "TaskSettings") -> None:
     "Check the measured values and the corresponding requested values."
     where = f"measured values of task {task.name!r}"
     for name, entry in task.measured.items():
@@ -163,38 +183,13 @@ def _check_measured(task: "Task") -> None:
         task.as_requested()
 
 
-def _not_defined(task: "Task", method: str) -> NotImplementedError:
-    kind = type(task).__name__
-    return NotImplementedError(f"{kind} has no `{method}`, which every kind of task needs.")
-
-
 # %% ../nbs/parts/task_base.ipynb #a4165cea
-_reserved = ("text", "text2", "weight", "step", "epoch", "rate")  # columns of data and of histories
-_a_name = Allowed(
-    lambda name: is_text(name) and name not in ("", *_reserved),
-    f"a non-empty text other than {', '.join(map(repr, _reserved))}",
-)
-Columns = dict[str, Sequence[Any] | np.ndarray]  # column -> value of each row
-_Options = Annotated[
-    Mapping[str, Any],
-    Allowed(is_json_object, "a dict of names and values that JSON can hold"),
-]
-_Measured = Annotated[
-    Mapping[str, Any],
-    Allowed(lambda value: isinstance(value, Mapping), "a dict"),
-]
-_Task = TypeVar("_Task", bound="Task")
+_Settings = TypeVar("_Settings", bound="TaskSettings")
 
 
 @dataclass(frozen=True)
-class Task:
-    """Base class for all tasks, with a name, a weight, a head, and a loss over the labeled rows.
-
-    A new task type is a frozen dataclass with a `kind`. It overrides `targets`, `row_losses`,
-    and `predictions`, and also `outputs` unless the head has exactly one output. Override `prepare`
-    to compute settings from the training rows, `row_weights` to weight rows by their labels, and
-    `mean_loss` if the loss isn't a mean over rows.
-    """
+class TaskSettings:
+    "The part of a task that's saved: its name, its weight, its head, and measured settings."
 
     name: Annotated[str, _a_name]  # Column in the data and key in every result
     _: KW_ONLY
@@ -203,16 +198,7 @@ class Task:
     head_options: _Options = field(default_factory=dict)  # Additional arguments for the head
     measured: _Measured = field(default_factory=dict, repr=False)  # Set by `with_measured`
 
-    kind: ClassVar[str] = ""  # Name of the task type in saved files
-    answers: ClassVar[str] = "label"  # Or "labels", "number", "similarity"; sets the metrics
-    pairs: ClassVar[bool] = False  # True = each row has two texts
-    targets_on_cpu: ClassVar[bool] = False  # True = `mean_loss` needs their values on the CPU
     measurable: ClassVar[tuple[str, ...]] = ()  # Settings that can be computed from data
-    kinds: ClassVar[dict[str, type["Task"]]] = {}  # Kind -> class
-
-    def __init_subclass__(cls) -> None:
-        if vars(cls).get("kind"):  # a subclass without its own kind doesn't replace its parent
-            Task.kinds[cls.kind] = cls
 
     def __post_init__(self) -> None:
         check_settings(self)
@@ -224,11 +210,6 @@ class Task:
     def outputs(self) -> int:
         "Return the number of head outputs."
         return 1
-
-    @property
-    def row_wise(self) -> bool:
-        "Return True if the loss is a weighted mean of row losses that don't depend on other rows."
-        return False
 
     def make_head(
         self,
@@ -245,8 +226,8 @@ class Task:
             raise MtstError(message) from error
 
     def as_requested(
-        self: _Task,
-    ) -> _Task:  # The task with its requested settings
+        self: _Settings,
+    ) -> _Settings:  # The task with its requested settings
         "Restore the requested settings; a setting changed with `replace` counts as requested."
         requested = {
             name: entry["requested"]
@@ -256,9 +237,9 @@ class Task:
         return replace(self, **requested, measured={})
 
     def with_measured(
-        self: _Task,
+        self: _Settings,
         **values: Any,  # Setting -> value computed from the data
-    ) -> _Task:  # The task with these values
+    ) -> _Settings:  # The task with these values
         "Set measured values, and keep the requested values."
         requested = self.as_requested()
         measured = dict(self.measured)
@@ -266,30 +247,50 @@ class Task:
             measured[name] = {"requested": getattr(requested, name), "found": value}
         return replace(self, **values, measured=measured)
 
-    def prepare(
-        self: _Task,
-        labels: Iterable[Any],  # Label for each training row; None = not labeled
-    ) -> _Task:  # The task with settings computed from these rows only
-        "Compute settings from the training rows. Raises `MtstError` if there's nothing to learn."
-        labels = label_list(self.name, labels)
-        return self if all(label is None for label in labels) else self.as_requested()
 
-    def targets(
-        self,
-        labels: Iterable[Any],  # Label for each row; None = not labeled
-        where: str = "the data",  # Source of the labels for the error message
-    ) -> Tensor:  # Targets of the loss, (rows, ...); negative or NaN = not labeled
-        "Convert labels to numbers."
-        raise _not_defined(self, "targets")
+# %% ../nbs/parts/task_base.ipynb #6bf97a8c
+def weighted_mean(
+    losses: Tensor,  # Loss for each row, (rows,)
+    weights: Tensor | None,  # Positive row weights, (rows,); None = equal weights
+) -> Tensor:  # Mean loss, one number
+    "Compute the weighted mean of the row losses."
+    if weights is None:
+        return losses.mean()
+    return (losses * weights).sum() / weights.sum()
 
-    def add_texts(
-        self,
-        targets: Tensor,  # Targets from `targets`, (rows, ...)
-        texts: Sequence[str],  # First text of each row
-        second: Sequence[str | None],  # Second text of each row
-    ) -> Tensor:  # Targets of the loss, (rows, ...)
-        "Add the text information that the loss needs; by default, add nothing."
-        return targets
+
+# %% ../nbs/parts/task_base.ipynb #8d2f5f7c
+def rows_with_weight(
+    labeled: Tensor,  # True = the row has a label, (rows,)
+    label_weights: Tensor | None,  # Weight of each labeled row's label; None = equal weights
+    weights: Tensor | None,  # Nonnegative row weights, (rows,); None = equal weights
+) -> tuple[Tensor, Tensor | None]:  # Mask of the rows in the loss, (rows,); their weights
+    "Select labeled rows with positive weights, where weight = row weight * weight of its label."
+    product = label_weights
+    if weights is not None:
+        row_weights = weights.float()[labeled]
+        product = row_weights if product is None else row_weights * product
+    if product is None:
+        return labeled, None
+    return labeled.masked_scatter(labeled, product > 0), product[product > 0]
+
+
+# %% ../nbs/parts/task_base.ipynb #d8562b34
+def _not_defined(task: "TaskSettings", method: str) -> NotImplementedError:
+    kind = type(task).__name__
+    return NotImplementedError(f"{kind} has no `{method}`, which every kind of task needs.")
+
+
+@dataclass(frozen=True)
+class TaskLoss(TaskSettings):
+    "Settings, and a loss over the labeled rows with positive weights."
+
+    targets_on_cpu: ClassVar[bool] = False  # True = `mean_loss` needs their values on the CPU
+
+    @property
+    def row_wise(self) -> bool:
+        "Return True if the loss is a weighted mean of row losses that don't depend on other rows."
+        return False
 
     def labeled(
         self,
@@ -314,13 +315,7 @@ class Task:
     ) -> tuple[Tensor, Tensor | None]:  # Mask of the rows in the loss, (rows,); their weights
         "Select labeled rows with positive weights, where weight = row weight * class weight."
         rows = self.labeled(targets)
-        product = self.row_weights(targets[rows])
-        if weights is not None:
-            row_weights = weights.float()[rows]
-            product = row_weights if product is None else row_weights * product
-        if product is None:
-            return rows, None
-        return rows.masked_scatter(rows, product > 0), product[product > 0]
+        return rows_with_weight(rows, self.row_weights(targets[rows]), weights)
 
     def weight_sum(
         self,
@@ -372,6 +367,56 @@ class Task:
         if not self.targets_on_cpu:
             targets = to_device(targets, outputs.device)
         return self.mean_loss(outputs, targets, row_weights)
+
+
+# %% ../nbs/parts/task_base.ipynb #d1dbc63c
+Columns = dict[str, Sequence[Any] | np.ndarray]  # column -> value of each row
+_Task = TypeVar("_Task", bound="Task")
+
+
+@dataclass(frozen=True)
+class Task(TaskLoss):
+    """Base class for all tasks, with a name, a weight, a head, and a loss over the labeled rows.
+
+    A new task type is a frozen dataclass with a `kind`. It overrides `targets`, `row_losses`,
+    and `predictions`, and also `outputs` unless the head has exactly one output. Override `prepare`
+    to compute settings from the training rows, `row_weights` to weight rows by their labels, and
+    `mean_loss` if the loss isn't a mean over rows.
+    """
+
+    kind: ClassVar[str] = ""  # Name of the task type in saved files
+    answers: ClassVar[str] = "label"  # Or "labels", "number", "similarity"; sets the metrics
+    pairs: ClassVar[bool] = False  # True = each row has two texts
+    kinds: ClassVar[dict[str, type["Task"]]] = {}  # Kind -> class
+
+    def __init_subclass__(cls) -> None:
+        if vars(cls).get("kind"):  # a subclass without its own kind doesn't replace its parent
+            Task.kinds[cls.kind] = cls
+
+    def prepare(
+        self: _Task,
+        labels: Iterable[Any],  # Label for each training row; None = not labeled
+    ) -> _Task:  # The task with settings computed from these rows only
+        "Compute settings from the training rows. Raises `MtstError` if there's nothing to learn."
+        labels = label_list(self.name, labels)
+        return self if all(label is None for label in labels) else self.as_requested()
+
+    def targets(
+        self,
+        labels: Iterable[Any],  # Label for each row; None = not labeled
+        where: str = "the data",  # Source of the labels for the error message
+    ) -> Tensor:  # Targets of the loss, (rows, ...); negative or NaN = not labeled
+        "Convert labels to numbers."
+        raise _not_defined(self, "targets")
+
+    def add_texts(
+        self,
+        targets: Tensor,  # Targets from `targets`, (rows, ...)
+        texts: Sequence[str],  # First text of each row
+        second: Sequence[str | None],  # Second text of each row
+    ) -> Tensor:  # Targets of the loss, (rows, ...)
+        "Add the text information that the loss needs; by default, add nothing."
+        return targets
 
     def predictions(
         self,

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import torch
+from accelerate import Accelerator
 from torch import Tensor, nn
 
 from .checkpoints import save_checkpoint
@@ -147,6 +148,18 @@ def _all_trained(parameters: Sequence[nn.Parameter]) -> Iterator[None]:
             p.requires_grad_(False)
 
 
+def _make_gradients(setup: TrainingSetup, loss_weighting: LossWeighting) -> Any:
+    "Create the computation of a batch's gradients, and check that the model supports it."
+    model, config, engine = setup.model, setup.config, setup.engine
+    parts = config.gradient_accumulation_steps
+    with _all_trained(setup.joining):  # processes agree on the parameters only once
+        trained_groups(model, config)  # raises for invalid rates of parts that join later
+        if engine.num_processes * parts > 1:
+            check_no_batch_norm(model)
+        module = LossModule(model, setup.rows, loss_weighting)
+        return batch_gradients(module, engine, parts)
+
+
 def _steps_per_epoch(rows: TrainingRows, config: TrainingConfig) -> list[int]:
     "Count the batches in each epoch."
     epochs = range(1, config.epochs + 1)
@@ -183,10 +196,31 @@ def _read(losses: Sequence[Mapping[str, Tensor]]) -> list[dict[str, float]]:
     return [{name: next(numbers) for name in step} for step in losses]
 
 
-def _can_skip_steps(optimizer: torch.optim.Optimizer) -> bool:
-    "Return True if an optimizer skips a step when its attribute `found_inf` is 1."
+def _can_skip_steps(optimizer: torch.optim.Optimizer, engine: Accelerator) -> bool:
+    "Return True if a GPU's optimizer skips a step when its attribute `found_inf` is 1."
+    if engine.device.type != "cuda" or engine.scaler:
+        return False
     kinds = (torch.optim.Adam, torch.optim.AdamW, torch.optim.SGD)
     return isinstance(optimizer, kinds) and all(g.get("fused") for g in optimizer.param_groups)
+
+
+def _has_gradients(optimizer: torch.optim.Optimizer) -> bool:
+    return any(p.grad is not None for group in optimizer.param_groups for p in group["params"])
+
+
+def _scaled_optimizer(optimizer: torch.optim.Optimizer, engine: Accelerator) -> Any:
+    "For float16, return an optimizer that first divides gradients by the loss scale."
+    return (
+        engine.prepare_optimizer(optimizer, device_placement=False) if engine.scaler else optimizer
+    )
+
+
+def _skip_after_nan(optimizer: Any, losses: Mapping[str, Tensor]) -> None:
+    "Tell the optimizer to skip this step and all later steps if a loss isn't finite."
+    if losses:
+        finite = torch.stack([loss.reshape(()) for loss in losses.values()]).isfinite().all()
+        before = getattr(optimizer, "found_inf", torch.zeros_like(finite, dtype=torch.float32))
+        optimizer.found_inf = torch.maximum(before, 1 - finite.float())
 
 
 # %% ../nbs/parts/training_run.ipynb #389c2a6b
@@ -198,7 +232,7 @@ class TrainingRun:
         setup: TrainingSetup,  # Setup with the model, settings, rows, and engine
     ):
         model, config, rows, engine = setup.model, setup.config, setup.rows, setup.engine
-        self.setup, self.folder = setup, setup.folder
+        self.setup, self.folder, self.epoch_began = setup, setup.folder, setup.started
         self.model, self.config, self.rows, self.engine = model, config, rows, engine
         self.steps: list[dict[str, float]] = []  # one row per step, as in `History`
         self.epochs: list[dict[str, float]] = []  # one row per epoch, as in `History`
@@ -206,7 +240,6 @@ class TrainingRun:
         self.stop_requested = False  # True = this process received Ctrl-C or SIGTERM
         self.steps_per_read = 1  # steps after which the losses are read from the device
         self.unread: list[tuple[np.ndarray, Mapping[str, Tensor]]] = []  # batches and losses
-        self.epoch_began = setup.started
         self.epoch_steps = _steps_per_epoch(rows, config)
         self.parameters = list(model.parameters())  # collected once, because it is slow
         self.best, self.watch = BestEpoch(model, setup.joining), GradientWatch()
@@ -217,15 +250,8 @@ class TrainingRun:
         self.schedule = WarmupSchedule(self.optimizer, *shape)
         if engine.is_main_process:
             warn_about_few_steps(model, config, self.total_steps)
-        with _all_trained(setup.joining):  # processes agree on the parameters only once
-            trained_groups(model, config)  # raises for invalid rates of parts that join later
-            if engine.num_processes * config.gradient_accumulation_steps > 1:
-                check_no_batch_norm(model)
-            module = LossModule(model, rows, self.loss_weighting)
-            self.gradients = batch_gradients(module, engine, config.gradient_accumulation_steps)
-        self.scaled = self.optimizer  # for float16, it first divides gradients by the loss scale
-        if engine.scaler:
-            self.scaled = engine.prepare_optimizer(self.optimizer, device_placement=False)
+        self.gradients = _make_gradients(setup, self.loss_weighting)
+        self.scaled = _scaled_optimizer(self.optimizer, engine)
         if engine.process_index:  # processes draw different dropout
             torch.manual_seed(config.seed + engine.process_index)
 
@@ -243,9 +269,8 @@ class TrainingRun:
         if self.steps_per_read == 1:
             _check_finite(_read([losses])[0], self.config)
         else:
-            self._skip_after_nan(losses)
-        groups = self.optimizer.param_groups
-        if self.engine.scaler and all(p.grad is None for g in groups for p in g["params"]):
+            _skip_after_nan(self.optimizer, losses)
+        if self.engine.scaler and not _has_gradients(self.optimizer):
             return losses  # the scaler rejects a step without gradients
         self.engine.clip_grad_norm_(self.parameters, self.config.max_grad_norm)
         self.watch.note(self.optimizer, read=self.steps_per_read == 1)
@@ -253,21 +278,12 @@ class TrainingRun:
         self.optimizer.zero_grad()
         return losses
 
-    def _skip_after_nan(self, losses: Mapping[str, Tensor]) -> None:
-        "Tell the optimizer to skip this step and all later steps if a loss isn't finite."
-        optimizer: Any = self.optimizer
-        if losses:
-            finite = torch.stack([loss.reshape(()) for loss in losses.values()]).isfinite().all()
-            before = getattr(optimizer, "found_inf", torch.zeros_like(finite, dtype=torch.float32))
-            optimizer.found_inf = torch.maximum(before, 1 - finite.float())
-
     def read_together(
         self,
         callbacks: Sequence[Any],  # The user's callbacks, which may use each loss immediately
     ) -> None:
         "Read the losses of several steps at once if that saves time and changes nothing else."
-        on_gpu = self.engine.device.type == "cuda" and not self.engine.scaler
-        if on_gpu and not callbacks and _can_skip_steps(self.optimizer):
+        if not callbacks and _can_skip_steps(self.optimizer, self.engine):
             self.steps_per_read = _steps_per_read
 
     def read_losses(self) -> Iterator[dict[str, float]]:  # History rows of these steps

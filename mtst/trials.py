@@ -28,6 +28,7 @@ from .callbacks import Callback
 from .config import TrainingConfig
 from .core import MtstError, set_seed
 from .evaluation import label_targets, main_scores, mean_score, task_scorer
+from .metrics import as_array
 from .multitask import MultiTaskModel
 from .search_space import import_optuna
 from .sentence_transformer import SentenceTransformer
@@ -176,11 +177,7 @@ def score_columns(
     scorers = {}
     for name in names:
         score, columns = task_scorer(model.tasks[name], outputs[name], targets[name], table)
-        arrays = [
-            column if isinstance(column, np.ndarray) else np.array(list(column), dtype=object)
-            for column in columns
-        ]
-        scorers[name] = score, tuple(arrays)
+        scorers[name] = score, tuple(map(as_array, columns))
     return scorers
 
 

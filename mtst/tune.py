@@ -159,6 +159,7 @@ def _check_arguments(model: Any, config: Any, settings: Any) -> None:
         raise MtstError("tune runs in one process; start it without torchrun or accelerate.")
 
 
+# %% ../nbs/parts/tune.ipynb #08687873
 def _compare(
     study: Any,
     runs: TrialRuns,
@@ -193,6 +194,7 @@ def _compare(
     return verdict, difference, interval, frame
 
 
+# %% ../nbs/parts/tune.ipynb #c9aa1ac9
 @contextlib.contextmanager
 def _explain_interruption(study: Any, place: Path | None) -> Iterator[None]:
     "Say in the message of a `KeyboardInterrupt` how to continue."
@@ -206,6 +208,7 @@ def _explain_interruption(study: Any, place: Path | None) -> Iterator[None]:
         raise KeyboardInterrupt(f"{done}. {advice}") from None
 
 
+# %% ../nbs/parts/tune.ipynb #4ab0d44a
 def tune(
     model: MultiTaskModel,  # Model with the encoder and the tasks; it isn't changed
     train: Any,  # Table with `text` and a column per task, as in `fit`

@@ -8,7 +8,6 @@ __all__ = [
     "Package",
     "read_package",
     "unpack",
-    "round_weights",
     "int8_weights",
     "write_site",
     "export_web",
@@ -25,10 +24,9 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-import numpy as np
-
 from .core import MtstError, first_line, invalid
 from .files import file_sha256, read_object, write_folder, write_json
+from .int8_graph import lookup_nodes, round_weights
 
 
 # %% ../nbs/parts/web.ipynb #c3ffc9b4
@@ -138,38 +136,7 @@ def unpack(
             (lib / name).write_bytes(file.read())
 
 
-# %% ../nbs/parts/web.ipynb #7c9259a3
-def round_weights(
-    weights: np.ndarray,  # Matrix, (rows, columns)
-    axis: int,  # 0 = one scale per column, 1 = one scale per row
-) -> tuple[np.ndarray, np.ndarray]:  # Integers from -127 to 127, and scales to multiply them by
-    "Round a matrix to 8 bits."
-    largest = np.abs(weights).max(axis, keepdims=True)
-    scales = (np.maximum(largest, 1e-12) / 127).astype(np.float32)
-    return np.round(weights / scales).astype(np.int8), scales
-
-
 # %% ../nbs/parts/web.ipynb #b0adeeab
-def _int8_nodes(
-    node: Any,  # Graph node, modified in place
-    scaled: Mapping[str, int],  # Name of each rounded matrix -> axis of its scales
-) -> list[Any]:  # The node and the nodes that follow it
-    "Convert the rows that a lookup finds, if its table is rounded."
-    from onnx import TensorProto, helper
-
-    table = node.input[0] if node.op_type == "Gather" else ""
-    if scaled.get(table) != 1:
-        return [node]
-    rows = node.output[0]
-    node.input[0], node.output[0] = f"{table}_int8", f"{rows}_int8"
-    return [
-        node,
-        helper.make_node("Gather", [f"{table}_scale", node.input[1]], [f"{rows}_scale"], axis=0),
-        helper.make_node("Cast", [f"{rows}_int8"], [f"{rows}_float"], to=TensorProto.FLOAT),
-        helper.make_node("Mul", [f"{rows}_float", f"{rows}_scale"], [rows]),
-    ]
-
-
 def int8_weights(
     model: Any,  # `onnx.ModelProto`, changed in place
     least: int = 1 << 16,  # Smaller matrices stay float32
@@ -195,13 +162,19 @@ def int8_weights(
             continue
         scaled[name] = axis = int(uses.get(name) == {"lookup"})
         integers, scales = round_weights(weights, axis)
-        small.append(numpy_helper.from_array(integers, f"{name}_int8"))
-        small.append(numpy_helper.from_array(scales, f"{name}_scale"))
+        names = [f"{name}/table_{part}" for part in ("codes", "scales", "floats")]
+        small.append(numpy_helper.from_array(integers, names[0]))
+        small.append(numpy_helper.from_array(scales, names[1]))
         if not axis:
-            cast = [f"{name}_int8"], [f"{name}_float"]
-            before.append(helper.make_node("Cast", *cast, to=TensorProto.FLOAT))
-            before.append(helper.make_node("Mul", [f"{name}_float", f"{name}_scale"], [name]))
-    nodes = [new for node in graph.node for new in _int8_nodes(node, scaled)]
+            before.append(helper.make_node("Cast", names[:1], names[2:], to=TensorProto.FLOAT))
+            before.append(helper.make_node("Mul", names[1:], [name]))
+    nodes = []
+    for node in graph.node:
+        if node.op_type == "Gather" and scaled.get(node.input[0]) == 1:
+            table, ids = node.input
+            nodes += lookup_nodes(table, ids, node.output[0])
+        else:
+            nodes.append(node)
     del graph.initializer[:], graph.node[:]
     graph.initializer.extend(kept + small)
     graph.node.extend(before + nodes)
