@@ -41,7 +41,10 @@ def _check_probabilities(table: pd.DataFrame, task: Any, rows: int) -> None:
         raise MtstError(f"{where} must have the labels {allowed}; got {given}.")
     if len(table) != rows:
         raise MtstError(f"{where} must have one row per training row, {rows}; got {len(table)}.")
-    values = table.to_numpy(float)
+    try:
+        values = table.to_numpy(float)
+    except (TypeError, ValueError) as error:
+        raise MtstError(f"{where} must have numbers: {error}.") from error
     good = ((values >= 0) & (values <= 1)).all(1)  # False for NaN
     if task.kind == "classification":
         good &= np.abs(values.sum(1) - 1) < 1e-3
