@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from fastcore.meta import delegates
 
 from .cli_config import training_defaults
+from .cli_distill import distill_command
 from .cli_parser import CommandParser, make_parser
 from .cli_sources import check_paths, check_text_columns, input_file
 from .cli_sources import no_task_error, pick_source, split_source
@@ -306,6 +307,7 @@ commands: dict[str, Callable[..., None]] = {
     "demo": demo_command,
     "train": train_command,
     "tune": tune_command,
+    "distill": distill_command,
     "evaluate": evaluate_command,
     "predict": predict_command,
     "encode": encode_command,
@@ -316,8 +318,9 @@ commands: dict[str, Callable[..., None]] = {
 def command_parser(
     name: str,  # key of `commands`
 ) -> CommandParser:
-    "Build the parser for a command. For `train`, it shows the defaults of `TrainingConfig`."
-    defaults = training_defaults() | {"skip_empty": False} if name == "train" else None
+    "Build the parser for a command. For training, it shows the defaults of `TrainingConfig`."
+    trains = name in ("train", "distill")
+    defaults = training_defaults() | {"skip_empty": False} if trains else None
     return make_parser(commands[name], defaults)
 
 

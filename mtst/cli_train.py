@@ -4,11 +4,16 @@
 
 # %% auto #0
 __all__ = [
+    "default_encoder",
     "TrainingRows",
     "check_run",
+    "is_first_process",
     "read_training",
     "print_scores",
+    "print_plan",
+    "check_folders",
     "new_model",
+    "train_and_save",
     "train_command",
 ]
 
@@ -40,6 +45,7 @@ class TrainingRows:
     tables: dict[str, "Dataset"]  # "train", "valid", and optionally "test"
     tasks: list[Any]  # tasks found in the training rows
     report: str  # label report
+    teachers: dict[str, Any] | None = None  # teachers, as in `fit`; None = no teachers
 
 
 def check_run(
@@ -54,7 +60,8 @@ def check_run(
         check_paths(run.get(role, ()))
 
 
-def _is_first_process() -> bool:
+def is_first_process() -> bool:
+    "Check whether this process prints and saves; torchrun and accelerate start several."
     return int(os.environ.get("RANK", "0")) == 0  # torchrun and accelerate set RANK
 
 
@@ -101,7 +108,7 @@ def read_training(
     try:
         tasks = _find_tasks(tables, named, kinds)
     except MtstError:
-        if _is_first_process():
+        if is_first_process():
             with contextlib.suppress(MtstError):
                 print(label_report(tables["train"], kinds, tables.get("valid")), flush=True)
         raise
@@ -133,7 +140,9 @@ def print_scores(
         print(f"{task}: {', '.join(parts)} on {result['rows']} rows")
 
 
-def _print_plan(rows: TrainingRows) -> None:
+def print_plan(
+    rows: TrainingRows,  # rows of a run that is about to start
+) -> None:
     "Print the label report and a summary of the rows and tasks."
     tasks = []
     for task in rows.tasks:
@@ -152,9 +161,10 @@ def _print_training(history: "History", scores: Mapping[str, Any], out: str) -> 
 
     held_out = getattr(history, "held_out", None)  # after --few
     table, of_few = history.epochs if held_out is None else held_out, held_out is not None
-    table = table.to_string(index=False, float_format="{:.3f}".format)
     where = "held-out rows after each number of steps" if of_few else "the validation rows"
-    print(f"Scores on {where}:\n{table}")
+    if of_few or "valid" in scores:
+        shown = table.to_string(index=False, float_format="{:.3f}".format)
+        print(f"Scores on {where}:\n{shown}")
     if "test" in scores:
         print("Scores on the test rows:")
         print_scores(scores["test"])
@@ -182,7 +192,11 @@ def _draw_losses(history: "History", tasks: Sequence[str], file: Path) -> None:
 
 
 # %% ../nbs/parts/cli_train.ipynb #cc60fe0b
-def _check_folders(run: Mapping[str, Any], force: bool, resume: bool) -> tuple[Path, Path]:
+def check_folders(
+    run: Mapping[str, Any],  # run settings
+    force: bool,  # whether existing folders may be replaced
+    resume: bool,  # whether to resume the run in the run folder
+) -> tuple[Path, Path]:  # model folder and run folder
     "Return the model and run folders; raises `MtstError` if either would be overwritten."
     target = check_free(run.get("out", "model"), force)
     if target.is_file():
@@ -197,6 +211,9 @@ def _check_folders(run: Mapping[str, Any], force: bool, resume: bool) -> tuple[P
 
 
 # %% ../nbs/parts/cli_train.ipynb #6d113a71
+default_encoder = "all-MiniLM-L6-v2"
+
+
 def new_model(
     name: str,  # encoder: folder or Hub ID
     tasks: list[Any],  # tasks from `read_training`
@@ -241,34 +258,33 @@ def _fit_few(model: "MultiTaskModel", rows: TrainingRows, seed: int, folder: Pat
     return history
 
 
-def _train(
+def train_and_save(
+    model: "MultiTaskModel",  # model from `new_model`, trained in place
     run: Mapping[str, Any],  # run settings
-    settings: "TrainingConfig",
-    rows: TrainingRows,
+    settings: "TrainingConfig",  # training settings
+    rows: TrainingRows,  # rows of the run
     folders: tuple[Path, Path],  # model folder and run folder
-    force: bool,
-    resume: bool,
+    force: bool,  # whether existing folders may be replaced
+    resume: bool,  # whether to resume the run in the run folder
 ) -> None:
     "Train, evaluate, and save the model."
     from mtst.training import fit
 
     target, folder = folders
-    model = new_model(run.get("model", "all-MiniLM-L6-v2"), rows.tasks, settings)
-    if _is_first_process():
-        _print_plan(rows)
     if force and not resume and (folder / "history.csv").exists():
         shutil.rmtree(folder / "checkpoints", ignore_errors=True)
     try:
         if run.get("few"):
             history = _fit_few(model, rows, settings.seed, folder)
         else:
-            train, valid = rows.tables["train"], rows.tables["valid"]
-            history = fit(model, train, valid, settings, folder=folder, resume=resume)
+            train, valid = rows.tables["train"], rows.tables.get("valid")
+            options: dict[str, Any] = dict(folder=folder, resume=resume, teachers=rows.teachers)
+            history = fit(model, train, valid, settings, **options)
     except MtstError:
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if empty: the error occurred before the first step
         raise
-    if not _is_first_process():
+    if not is_first_process():
         return
     model.report["scores"] = _score(model, rows.tables)
     print("saving", flush=True)
@@ -309,6 +325,7 @@ def train_command(
     layer_decay: float | None = None,  # learning rate of each layer relative to the one above
     freeze: list[str] | None = None,  # parts to freeze: backbone, embeddings, layers:0-2, head:TASK
     exact_heads: bool | None = None,  # compute exact linear heads on a frozen backbone
+    preserve: float | None = None,  # weight of a loss that keeps vectors as before training
     few: bool | None = None,  # train from a few rows per label, as `fit_few` (default: false)
     seed: int | None = None,  # random seed for batches, dropout, and validation rows
     run: str | None = None,  # folder for history.csv and checkpoints (default: OUT-run)
@@ -330,13 +347,17 @@ def train_command(
     if run_settings.get("few"):
         _check_few(training, resume)
     check_run(run_settings)
-    folders = None if dry_run else _check_folders(run_settings, force, resume)
+    folders = None if dry_run else check_folders(run_settings, force, resume)
 
     from mtst.config import TrainingConfig
 
     settings = TrainingConfig(**training)
     rows = read_training(run_settings, settings.seed)
     if folders:
-        _train(run_settings, settings, rows, folders, force, resume)
-    elif _is_first_process():
+        encoder = run_settings.get("model", default_encoder)
+        untrained = new_model(encoder, rows.tasks, settings)
+        if is_first_process():
+            print_plan(rows)
+        train_and_save(untrained, run_settings, settings, rows, folders, force, resume)
+    elif is_first_process():
         print(f"{rows.report}\n\nNothing was trained (--dry_run).")

@@ -247,6 +247,7 @@ class Computation(Validated):
 
     loss_weighting: LossWeightingChoice = "fixed"  # How to weight the tasks' losses
     preserve: NonNegative = 0.0  # Weight of the loss that keeps vectors as before training
+    teacher_temperature: Positive = 1.0  # Above 1 = softer probabilities of the teachers
     calibrate: Switch = True  # Calibrate on the validation rows after training
     dtype: ComputeDtype = "auto"  # Type of matrix products; "auto" = bfloat16 where it's fast
     gradient_checkpointing: Switch = False  # Recompute states to save memory (Chen et al. 2016)

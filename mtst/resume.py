@@ -106,7 +106,9 @@ def run_identity(
     "List everything that must match when a run is resumed."
     rows, valid, state = run.rows, run.setup.valid, run.model.state_dict()
     trained = set(run.best.names)
-    targets = [part for name, values in rows.targets.items() for part in (name, values)]
+    # targets of rows without a label come from the teacher, so compare the labels
+    labels = {name: run.setup.train[name][:] for name in rows.teachers}
+    targets = [part for item in (rows.targets | labels).items() for part in item]
     columns = valid and {name: valid[name][:] for name in valid.column_names}
     initial = [] if rows.initial is None else [rows.initial]
     return _compared_settings(run.config) | {

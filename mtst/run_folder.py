@@ -29,6 +29,7 @@ from .training_run import TrainingRun
 
 # %% ../nbs/parts/run_folder.ipynb #1bcd4222
 _run_files = {"config.toml", "history.csv", "epochs.csv", "checkpoints", "failed", "mtst"}
+_run_files |= {"teachers"}  # from `mtst distill`
 
 
 def _check_run_folder(folder: Path, resume: bool) -> None:

@@ -191,7 +191,7 @@ class Classification(LabelTask):
         if not isinstance(self.class_weights, Mapping):
             return None
         weights = [self.class_weights[label] for label in self.labels]
-        table = torch.tensor(weights, device=targets.device)
+        table = torch.tensor(weights, dtype=torch.float32, device=targets.device)
         return targets @ table if targets.is_floating_point() else table[targets]
 
     def row_losses(

@@ -96,8 +96,8 @@ class TrainingRows:
         "Add up the weights of the labeled rows for each task."
         weights = None if self.weights is None else self.weights[rows]
         sums = {
-            name: tasks[name].weight_sum(targets[rows], weights)
-            for name, targets in self.targets.items()
+            name: tasks[name].weight_sum(self.batch_targets(name, rows), weights)
+            for name in self.targets
         }
         if self.initial is not None:
             sums["text"] = float(len(rows))

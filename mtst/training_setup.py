@@ -44,7 +44,7 @@ from .task_tables import count_labels, label_columns
 from .heads import LinearHead
 from .task_base import Task
 from .tasks import Regression
-from .teachers import soft_targets, teacher_probabilities
+from .teachers import soft_targets, soften, teacher_probabilities
 from .training_rows import TrainingRows, prepare_rows
 
 
@@ -166,8 +166,10 @@ def _check_weights_above_0(tasks: Mapping[str, Task], rows: TrainingRows) -> Non
 
 
 # %% ../nbs/parts/training_setup.ipynb #c7a82b8b
-def _report_rows_(model: MultiTaskModel, train: Dataset, valid: Dataset | None) -> None:
-    "Start a new report with the number of labeled rows per task."
+def _report_rows_(
+    model: MultiTaskModel, train: Dataset, valid: Dataset | None, taught: Iterable[str] = ()
+) -> None:
+    "Start a new report with the number of rows per task that have a label or a teacher."
 
     def labeled(table):
         return count_labels(table, model.tasks)["labeled"].to_dict()
@@ -175,7 +177,8 @@ def _report_rows_(model: MultiTaskModel, train: Dataset, valid: Dataset | None) 
     before = model.report.get("rows", {}).get(
         "train", {}
     )  # counts of tasks without labels in this table
-    rows = {name: count or before.get(name, 0) for name, count in labeled(train).items()}
+    counts = labeled(train) | dict.fromkeys(taught, len(train))
+    rows = {name: count or before.get(name, 0) for name, count in counts.items()}
     model.report = {"rows": {"train": rows}}
     if valid is not None:
         model.report["rows"]["valid"] = labeled(valid)
@@ -245,7 +248,7 @@ def start_tasks_(
     model.tasks = tasks
     if setup.trains(model.encoder):
         model.encoder.int8_ranges = None
-    _report_rows_(model, setup.train, setup.valid)
+    _report_rows_(model, setup.train, setup.valid, rows.teachers)
     if setup.valid is not None and setup.engine.is_main_process:
         _note_few_validation_rows(model, setup.valid)
 
@@ -398,6 +401,17 @@ def check_table(
     return table
 
 
+def _unlabeled_tasks(
+    taught: Mapping[str, Task], targets: Mapping[str, torch.Tensor], temperature: float
+) -> dict[str, Task]:
+    "Undo the teachers' temperature in the predictions of tasks that learn only from teachers."
+    return {
+        name: task.with_measured(temperature=1 / temperature)
+        for name, task in taught.items()
+        if not task.labeled(targets[name]).any()
+    }
+
+
 def prepare_training(
     model: MultiTaskModel,  # Model to train; each process moves it to its device
     tables: tuple[Dataset, Dataset | None],  # Training and validation tables
@@ -413,7 +427,12 @@ def prepare_training(
     if teachers and config.exact_heads:
         raise MtstError("exact_heads must be False if there are teachers; got True.")
     taught = teacher_probabilities(teachers or {}, tasks, train)
+    temperature = config.teacher_temperature
+    taught = {
+        name: soften(values, temperature, tasks[name].kind) for name, values in taught.items()
+    }
     targets = label_targets(model, train, "the training rows", tasks, unlabeled=bool(taught))
+    tasks |= _unlabeled_tasks({name: tasks[name] for name in taught}, targets, temperature)
     targets |= {name: soft_targets(targets[name], values) for name, values in taught.items()}
     rows = prepare_rows(model, train, targets)
     rows.teachers = taught
