@@ -174,7 +174,7 @@ def _compare(
         default = "exact heads" if config.exact_heads else "the default settings of the heads"
     changed = replace(config, **best.user_attrs["settings"])
     if changed == config:
-        verdict = f"None of {len(trials)} trials scored higher than {default}."
+        verdict = f"No trial scored higher than {default} (trials: {len(trials)})."
         return verdict, 0.0, (0.0, 0.0), pd.DataFrame(columns=["seed", "default", "best"])
     count = settings.fresh_seeds
     key = [best.number, count, None if test is None else digest(test.to_dict())]
