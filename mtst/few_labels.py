@@ -19,6 +19,7 @@ __all__ = [
 
 # %% ../nbs/parts/few_labels.ipynb #132eacc3
 import copy, time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -247,13 +248,22 @@ def fold_numbers(
     targets: Mapping[str, Tensor],  # Labels of each row by task, negative = not labeled
     seed: int = 0,  # Random seed
 ) -> np.ndarray:  # Fold of each row, from 0 to 2, (rows,)
-    "Divide rows into folds so that each label combination is spread evenly."
+    "Divide rows into folds so that each label of each task is spread evenly."
     columns = [t.tolist() for t in targets.values()]
     keys = list(zip(*columns))
     shuffled = np.random.default_rng(seed).permutation(len(keys))
     order = sorted(shuffled, key=lambda row: keys[row])  # stable: random within a combination
-    folds = np.empty(len(keys), int)
-    folds[order] = np.arange(len(keys)) % _folds
+    folds, sizes = np.empty(len(keys), int), np.zeros(_folds, int)
+    totals = Counter(label for key in keys for label in enumerate(key))  # (task, label) -> rows
+    shares = {label: np.zeros(_folds) for label in totals}  # share of a label's rows in each fold
+    for row in order:
+        labels = [label for label in enumerate(keys[row]) if label[1] >= 0]
+        same = sum((shares[label] for label in labels), np.zeros(_folds))
+        fold = min(range(_folds), key=lambda fold: (round(float(same[fold]), 9), sizes[fold]))
+        folds[row] = fold
+        sizes[fold] += 1
+        for label in labels:
+            shares[label][fold] += 1 / totals[label]
     return folds
 
 
@@ -273,8 +283,9 @@ def _add_part(
     parts: _Parts, model: MultiTaskModel, key: tuple[str, int], train: HeadRows, rest: HeadRows
 ) -> None:
     "Solve a head, and add its outputs and the targets of the other labeled rows."
-    labeled = rest.targets >= 0
-    if labeled.any() and (train.targets >= 0).any():
+    known = train.targets[train.targets >= 0].unique()
+    labeled = torch.isin(rest.targets, known)  # a head can't predict a label that it never saw
+    if labeled.any():
         train.solve_(model, key[0], few_strength, 100)
         with torch.no_grad():
             outputs = model.answer(rest.vectors[labeled], [key[0]])[key[0]]
