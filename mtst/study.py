@@ -28,6 +28,7 @@ from pydantic import Field
 from .config import Count, PositiveOrInf, Seed, Switch, TrainingConfig, Validated
 from .core import MtstError, first_line
 from .files import writing
+from .encoder_settings import setting_checks
 from .multitask import MultiTaskModel
 from .search_space import first_trials, import_optuna, nothing, suggest_settings
 from .trials import TrialRuns, run_trial
@@ -75,12 +76,14 @@ def digest(
 
 # %% ../nbs/parts/study.ipynb #ac9b7a96
 def _encoder_digest(model: MultiTaskModel) -> str:
-    "Compute a digest of the encoder's weights."
-    digest = hashlib.sha256()
+    "Compute a digest of the encoder's weights and settings, and of the dropout before the heads."
+    settings = {name: str(getattr(model.encoder, name)) for name in setting_checks}
+    settings["model dropout"] = str(model.dropout)
+    found = hashlib.sha256(digest(settings).encode())
     for name, tensor in model.encoder.state_dict().items():
-        digest.update(name.encode())
-        digest.update(tensor.detach().cpu().float().contiguous().numpy().data)
-    return digest.hexdigest()[:16]
+        found.update(name.encode())
+        found.update(tensor.detach().cpu().float().contiguous().numpy().data)
+    return found.hexdigest()[:16]
 
 
 def study_identity(
@@ -182,6 +185,11 @@ def _finish_trial(study: Any, trial: Any, run: Callable[[], float]) -> None:
         state = states.FAIL
         trial.set_user_attr("error", str(error))
     if value is not None and state == states.FAIL:
+        if trial.user_attrs.get("kind") == "default":
+            raise MtstError(
+                "the validation rows can't be scored with the default settings: the score is NaN. "
+                "A score needs different labels, for example different numbers for a regression."
+            )
         trial.set_user_attr("error", "the score is NaN")
         value = None
     trial.set_user_attr("seconds", time.perf_counter() - start)

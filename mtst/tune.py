@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/tune.ipynb #fb176b61
-import contextlib, os, warnings
+import contextlib, math, os, warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,6 +90,8 @@ def describe_difference(
 ) -> str:  # One sentence
     "Say whether a trial is better than the default settings, or within noise."
     low, high = interval
+    if not math.isfinite(low + high):
+        return f"{name} can't be compared with {default} on {where}: a score is NaN."
     numbers = f"{difference:+.3f} (95% interval {low:+.3f} to {high:+.3f}) on {where}"
     if low <= 0 <= high:
         return f"{name} is within noise of {default}: {numbers}."
