@@ -128,11 +128,12 @@ def _read_probabilities(file: Path, digest: str, resume: bool) -> "pd.DataFrame 
             try:
                 made_from, table = _open_probabilities(file)
             except MtstError as error:
+                if not file.is_file():
+                    raise
                 if resume:
-                    raise MtstError(
-                        f"{error} To compute it again, start over (--force)."
-                    ) from error
-                made_from = b""
+                    advice = "To compute it again, start over (--force)."
+                    raise MtstError(f"{error} {advice}") from error
+                made_from = b""  # damaged
             if made_from is None:
                 raise MtstError(f"{str(file)!r} wasn't written by mtst; choose another run folder.")
             if made_from == digest.encode():
