@@ -132,7 +132,7 @@ def _read_probabilities(file: Path, digest: str, resume: bool) -> "pd.DataFrame 
                     raise
                 if resume:
                     advice = "To compute it again, start over (--force)."
-                    raise MtstError(f"{error} {advice}") from error
+                    raise MtstError(f"{str(error).rstrip('.')}. {advice}") from error
                 made_from = b""  # damaged
             if made_from is None:
                 raise MtstError(f"{str(file)!r} wasn't written by mtst; choose another run folder.")

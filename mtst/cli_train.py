@@ -275,9 +275,10 @@ def _fit_few(model: "MultiTaskModel", rows: TrainingRows, seed: int, folder: Pat
     from mtst.few_labels import fit_few
 
     history = fit_few(model, rows.tables["train"], rows.tables.get("valid"), seed)
-    folder.mkdir(parents=True, exist_ok=True)
-    with write_file(folder / "history.csv", overwrite=True) as new:
-        history.steps.to_csv(new, index=False)
+    if is_first_process():
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder, inside=True), write_file(folder / "history.csv", overwrite=True) as new:
+            history.steps.to_csv(new, index=False)
     return history
 
 
@@ -290,6 +291,7 @@ def _start_over(folder: Path) -> None:
         time.sleep(0.1)  # the first process deletes them
 
 
+# %% ../nbs/parts/cli_train.ipynb #f4568f0a
 def train_and_save(
     model: "MultiTaskModel",  # model from `new_model`, trained in place
     run: Mapping[str, Any],  # run settings
