@@ -94,7 +94,11 @@ def find_teachers(
 
 # %% ../nbs/parts/cli_teachers.ipynb #fd25706a
 def _probability_file(folder: Path, task: str) -> Path:
-    return folder / "teachers" / f"{quote(task, safe=' ')}.parquet"
+    "Return the path for a task; a long name is shortened, because file systems limit its length."
+    name = quote(task, safe=" ")
+    if len(name) > 200:
+        name = f"{name[:100]}-{hashlib.sha256(task.encode()).hexdigest()[:16]}"
+    return folder / "teachers" / f"{name}.parquet"
 
 
 def _write_probabilities(table: "pd.DataFrame", file: Path, digest: str) -> None:
@@ -108,16 +112,32 @@ def _write_probabilities(table: "pd.DataFrame", file: Path, digest: str) -> None
         pq.write_table(made, new)
 
 
-def _read_probabilities(file: Path, digest: str) -> "pd.DataFrame | None":
-    "Read saved probabilities; None = there are none, or they have other sources."
+def _open_probabilities(file: Path) -> "tuple[bytes | None, pd.DataFrame]":
+    "Read the digest and the probabilities in a file."
     from mtst.table_files import open_parquet, open_rows
 
+    with open_rows(file) as opened, open_parquet(opened) as parquet:
+        made_from = (parquet.schema_arrow.metadata or {}).get(b"made_from")
+        return made_from, parquet.read().to_pandas()
+
+
+def _read_probabilities(file: Path, digest: str, resume: bool) -> "pd.DataFrame | None":
+    "Read saved probabilities; None = they must be computed. A damaged file can't be resumed from."
     while True:
         if file.exists():
-            with open_rows(file) as opened, open_parquet(opened) as parquet:
-                metadata = parquet.schema_arrow.metadata or {}
-                if metadata.get(b"made_from") == digest.encode():
-                    return parquet.read().to_pandas()
+            try:
+                made_from, table = _open_probabilities(file)
+            except MtstError as error:
+                if not file.is_file():
+                    raise
+                if resume:
+                    advice = "To compute it again, start over (--force)."
+                    raise MtstError(f"{str(error).rstrip('.')}. {advice}") from error
+                made_from = b""  # damaged
+            if made_from is None:
+                raise MtstError(f"{str(file)!r} wasn't written by mtst; choose another run folder.")
+            if made_from == digest.encode():
+                return table
         if is_first_process():
             return None
         time.sleep(0.1)  # the first process computes them
@@ -138,11 +158,12 @@ def teacher_tables(
     for teacher, digest in zip(teachers, digests):
         for task in teacher.tasks:
             file = _probability_file(folder, task)
-            tables[task] = _read_probabilities(file, digest)
+            tables[task] = _read_probabilities(file, digest, resume)
             if resume and tables[task] is None and file.exists():
                 raise MtstError(
-                    f"{str(file)!r} has the probabilities of other texts or another teacher. "
-                    "Resume the run with its texts and teachers, or start over (--force)."
+                    f"{str(file)!r} has the probabilities of other texts, of the texts in another "
+                    "order (from another --seed), or of another teacher. Resume the run with its "
+                    "texts, teachers, and seed, or start over (--force)."
                 )
     for teacher, digest in zip(teachers, digests):
         missing = [task for task in teacher.tasks if tables[task] is None]

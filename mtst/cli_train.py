@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/cli_train.ipynb #a575650b
-import contextlib, dataclasses, os, shutil, warnings
+import contextlib, dataclasses, os, time, warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,8 @@ from .cli_config import read_settings
 from .cli_sources import check_columns, check_paths, check_shared_columns, input_columns
 from .cli_sources import read_tables, split_kinds
 from .core import MtstError, invalid, set_seed
-from .files import check_free, write_file
+from .files import check_free, locked, write_file
+from .run_files import check_run_folder, has_checkpoints, remove_checkpoints
 
 if TYPE_CHECKING:  # imported by the functions that need them
     from datasets import Dataset
@@ -192,17 +193,39 @@ def _draw_losses(history: "History", tasks: Sequence[str], file: Path) -> None:
 
 
 # %% ../nbs/parts/cli_train.ipynb #cc60fe0b
+def _check_separate(target: Path, folder: Path) -> None:
+    "Raise `MtstError` if saving the model would replace the run folder, or the reverse."
+    model, run = (Path(os.path.realpath(path)) for path in (target, folder))
+    if model == run or model in run.parents or run in model.parents:
+        raise MtstError(
+            f"the folder of the model, {str(target)!r}, and the run folder, {str(folder)!r}, "
+            "must be separate: neither may contain the other."
+        )
+
+
+def _check_writable(folder: Path) -> None:
+    "Raise `MtstError` if a folder can't be created or written to."
+    place = next(path for path in (folder, *folder.parents) if os.path.exists(path))
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise MtstError(f"{str(place)!r} must be a folder in which mtst can write files.")
+
+
 def check_folders(
     run: Mapping[str, Any],  # run settings
     force: bool,  # whether existing folders may be replaced
     resume: bool,  # whether to resume the run in the run folder
 ) -> tuple[Path, Path]:  # model folder and run folder
-    "Return the model and run folders; raises `MtstError` if either would be overwritten."
+    "Return the model and run folders; raises `MtstError` if other files would be overwritten."
     target = check_free(run.get("out", "model"), force)
     if target.is_file():
         raise invalid("out", str(target), "a folder, not a file")
     folder = Path(run.get("run", f"{target}-run"))
-    if not (force or resume) and (folder / "history.csv").exists():
+    _check_separate(target, folder)
+    check_run_folder(folder)
+    for place in (target.parent, Path(os.path.abspath(folder))):
+        _check_writable(place)
+    started = (folder / "history.csv").exists() or has_checkpoints(folder)
+    if started and not (force or resume):
         raise MtstError(
             f"{str(folder)!r} contains the history of a run; resume it (--resume), "
             "choose another folder (--run), or start over (--force)."
@@ -252,12 +275,23 @@ def _fit_few(model: "MultiTaskModel", rows: TrainingRows, seed: int, folder: Pat
     from mtst.few_labels import fit_few
 
     history = fit_few(model, rows.tables["train"], rows.tables.get("valid"), seed)
-    folder.mkdir(parents=True, exist_ok=True)
-    with write_file(folder / "history.csv", overwrite=True) as new:
-        history.steps.to_csv(new, index=False)
+    if is_first_process():
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder, inside=True), write_file(folder / "history.csv", overwrite=True) as new:
+            history.steps.to_csv(new, index=False)
     return history
 
 
+def _start_over(folder: Path) -> None:
+    "Delete the checkpoints of the earlier run, unless another process is training in its folder."
+    if is_first_process() and has_checkpoints(folder):
+        with locked(folder, inside=True):
+            remove_checkpoints(folder)
+    while not is_first_process() and has_checkpoints(folder):
+        time.sleep(0.1)  # the first process deletes them
+
+
+# %% ../nbs/parts/cli_train.ipynb #f4568f0a
 def train_and_save(
     model: "MultiTaskModel",  # model from `new_model`, trained in place
     run: Mapping[str, Any],  # run settings
@@ -271,8 +305,8 @@ def train_and_save(
     from mtst.training import fit
 
     target, folder = folders
-    if force and not resume and (folder / "history.csv").exists():
-        shutil.rmtree(folder / "checkpoints", ignore_errors=True)
+    if force and not resume:
+        _start_over(folder)
     try:
         if run.get("few"):
             history = _fit_few(model, rows, settings.seed, folder)
@@ -290,7 +324,7 @@ def train_and_save(
     print("saving", flush=True)
     model.save_pretrained(target, force)
     _draw_losses(history, list(model.tasks), folder / "losses.png")
-    shutil.rmtree(folder / "checkpoints", ignore_errors=True)  # no longer needed
+    remove_checkpoints(folder)  # no longer needed
     _print_training(history, model.report["scores"], run.get("out", "model"))
 
 

@@ -25,29 +25,11 @@ from .checkpoints import load_checkpoint, save_checkpoint, steps_saved
 from .core import MtstError
 from .files import locked
 from .resume import run_identity, run_state
+from .run_files import check_run_folder
 from .training_run import TrainingRun
 
+
 # %% ../nbs/parts/run_folder.ipynb #1bcd4222
-_run_files = {"config.toml", "history.csv", "epochs.csv", "checkpoints", "failed", "mtst"}
-_run_files |= {"teachers"}  # from `mtst distill`
-
-
-def _check_run_folder(folder: Path, resume: bool) -> None:
-    "Raise `MtstError` if a run isn't allowed to write to a folder."
-    files = [file.name for file in folder.iterdir()] if folder.is_dir() else []
-    foreign = [name for name in files if name not in _run_files and not name.startswith(".")]
-    if folder.is_file() or (foreign and not (folder / "config.toml").exists()):
-        raise MtstError(
-            f"{str(folder)!r} is a file or contains other files; "
-            "choose a new folder or an existing run folder."
-        )
-    if not resume and (steps := steps_saved(folder / "checkpoints")):
-        raise MtstError(
-            f"{str(folder)!r} contains a run with a checkpoint at step {steps[-1]}; resume it "
-            "(resume=True, --resume), or choose another folder."
-        )
-
-
 def open_run_folder(
     folder: str | Path | None,  # Run folder; None = don't write files
     resume: bool,  # Whether to resume from the last checkpoint, if there is one
@@ -58,7 +40,12 @@ def open_run_folder(
             raise MtstError("resume=True requires the run folder; got folder=None.")
         return None, None
     folder = Path(os.path.abspath(folder))
-    _check_run_folder(folder, resume)
+    check_run_folder(folder)
+    if not resume and (steps := steps_saved(folder / "checkpoints")):
+        raise MtstError(
+            f"{str(folder)!r} contains a run with a checkpoint at step {steps[-1]}; resume it "
+            "(resume=True, --resume), or choose another folder."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
