@@ -194,12 +194,12 @@ def _draw_losses(history: "History", tasks: Sequence[str], file: Path) -> None:
 
 # %% ../nbs/parts/cli_train.ipynb #cc60fe0b
 def _check_separate(target: Path, folder: Path) -> None:
-    "Raise `MtstError` if saving the model would replace the run folder, or the reverse."
+    "Raise `MtstError` if saving the model would replace the run folder."
     model, run = (Path(os.path.realpath(path)) for path in (target, folder))
-    if model == run or model in run.parents or run in model.parents:
+    if model == run or model in run.parents:
         raise MtstError(
             f"the folder of the model, {str(target)!r}, and the run folder, {str(folder)!r}, "
-            "must be separate: neither may contain the other."
+            "must be separate: saving the model replaces its folder."
         )
 
 
