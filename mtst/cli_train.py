@@ -207,7 +207,10 @@ def _check_writable(folder: Path) -> None:
     "Raise `MtstError` if a folder can't be created or written to."
     place = next(path for path in (folder, *folder.parents) if os.path.exists(path))
     if not place.is_dir() or not os.access(place, os.W_OK):
-        raise MtstError(f"{str(place)!r} must be a folder in which mtst can write files.")
+        raise MtstError(
+            f"{str(folder)!r} can't be written; "
+            f"{str(place)!r} must be a folder in which mtst can write files."
+        )
 
 
 def check_folders(
