@@ -203,12 +203,12 @@ def _check_separate(target: Path, folder: Path) -> None:
         )
 
 
-def _check_writable(folder: Path) -> None:
-    "Raise `MtstError` if a folder can't be created or written to."
+def _check_writable(target: Path, folder: Path) -> None:
+    "Raise `MtstError` if files for a target can't be written to a folder, which may not exist."
     place = next(path for path in (folder, *folder.parents) if os.path.exists(path))
     if not place.is_dir() or not os.access(place, os.W_OK):
         raise MtstError(
-            f"{str(folder)!r} can't be written; "
+            f"{str(target)!r} can't be written; "
             f"{str(place)!r} must be a folder in which mtst can write files."
         )
 
@@ -225,8 +225,8 @@ def check_folders(
     folder = Path(run.get("run", f"{target}-run"))
     _check_separate(target, folder)
     check_run_folder(folder)
-    for place in (target.parent, Path(os.path.abspath(folder))):
-        _check_writable(place)
+    _check_writable(target, target.parent)
+    _check_writable(folder, Path(os.path.abspath(folder)))
     started = (folder / "history.csv").exists() or has_checkpoints(folder)
     if started and not (force or resume):
         raise MtstError(
