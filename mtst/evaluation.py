@@ -70,8 +70,6 @@ def label_targets(
     if not unlabeled and not any(rows.any() for rows in labeled.values()):
         raise MtstError(f"{where} must have a label for at least one task: {', '.join(names)}.")
     texts = table["text"][:]
-    if None in texts:
-        raise MtstError(f"row {texts.index(None)} of {where} has no text; leave such rows out.")
     second = table["text2"][:] if "text2" in table.column_names else [None] * len(table)
     for name in names:
         if tasks[name].pairs:

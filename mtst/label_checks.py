@@ -186,8 +186,7 @@ def check_kind(
 # %% ../nbs/parts/label_checks.ipynb #a82cd40a
 def _typo(label: str, counts: Mapping[str, int]) -> str:
     "Describe the rows with a rare label, and suggest a similar frequent label."
-    least = 5 * max(counts[label], 1)
-    frequent = [other for other in counts if counts[other] >= least]
+    frequent = [other for other in counts if counts[other] >= 5 * counts[label]]
     long_word = len(label) > 3 and any(char.isalpha() for char in label)
     near = difflib.get_close_matches(label, frequent if long_word else [], n=1, cutoff=0.8)
     rows = rows_text(counts[label])

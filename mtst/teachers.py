@@ -7,7 +7,6 @@ __all__ = ["teacher_probabilities", "soften", "soft_targets"]
 
 # %% ../nbs/parts/teachers.ipynb #6a1c51b7
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,11 +26,8 @@ def _ask(teacher: Any, task: Task, train: Dataset) -> pd.DataFrame:
     "Return a teacher's probabilities for the training texts."
     if isinstance(teacher, pd.DataFrame):
         return teacher
-    if isinstance(teacher, (str, Path)):
-        teacher = MultiTaskModel.from_pretrained(teacher)
     if not isinstance(teacher, MultiTaskModel):
-        allowed = "a model, the folder of a model, or a DataFrame of probabilities"
-        raise invalid(f"the teacher of task {task.name!r}", teacher, allowed)
+        teacher = MultiTaskModel.from_pretrained(teacher)
     if task.name not in teacher.tasks:
         raise unknown("task of the teacher:", task.name, teacher.tasks)
     return teacher.predict_proba(train["text"][:], task.name)[task.name]
@@ -50,13 +46,11 @@ def _check_probabilities(table: pd.DataFrame, task: Any, rows: int) -> None:
     except (TypeError, ValueError) as error:
         raise MtstError(f"{where} must have numbers: {error}.") from error
     good = ((values >= 0) & (values <= 1)).all(1)  # False for NaN
-    kind = "probabilities"
     if task.kind == "classification":
         good &= np.abs(values.sum(1) - 1) < 1e-3
-        kind += " that add up to 1"
     if not good.all():
         row = int(good.argmin())
-        raise invalid(f"row {row} of {where}", values[row].tolist(), kind)
+        raise invalid(f"row {row} of {where}", values[row].tolist(), "probabilities")
 
 
 def teacher_probabilities(

@@ -148,15 +148,9 @@ def _encode_once(encode: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]
 
 
 # %% ../nbs/parts/training_setup.ipynb #7b64c214
-def _measured_tasks(
-    model: MultiTaskModel, train: Dataset, taught: Iterable[str] = ()
-) -> dict[str, Task]:
+def _measured_tasks(model: MultiTaskModel, train: Dataset) -> dict[str, Task]:
     "Compute class weights, means, and scales from the training rows."
     columns = {name: train[name][:] for name in model.tasks if name in train.column_names}
-    for name in taught:  # with a teacher, all labels may be the same
-        labels = [cell for cell in columns.get(name, []) if cell is not None]
-        if all(label == labels[0] for label in labels):
-            columns.pop(name, None)
     return model.tasks | {name: model.tasks[name].prepare(cells) for name, cells in columns.items()}
 
 
@@ -407,14 +401,14 @@ def check_table(
     return table
 
 
-def _mostly_taught(
+def _unlabeled_tasks(
     taught: Mapping[str, Task], targets: Mapping[str, torch.Tensor], temperature: float
 ) -> dict[str, Task]:
-    "Undo the teachers' temperature in the predictions of tasks that learn mostly from teachers."
+    "Undo the teachers' temperature in the predictions of tasks that learn only from teachers."
     return {
         name: task.with_measured(temperature=1 / temperature)
         for name, task in taught.items()
-        if task.labeled(targets[name]).float().mean() < 0.5
+        if not task.labeled(targets[name]).any()
     }
 
 
@@ -429,16 +423,16 @@ def prepare_training(
     "Check the settings, measure the tasks, tokenize the rows, and set up the engine."
     _check_backbone_settings(model.encoder.backbone, config)
     train, valid = tables
+    tasks = _measured_tasks(model, train)
     if teachers and config.exact_heads:
         raise MtstError("exact_heads must be False if there are teachers; got True.")
-    tasks = _measured_tasks(model, train, teachers if isinstance(teachers, Mapping) else ())
     taught = teacher_probabilities(teachers or {}, tasks, train)
     temperature = config.teacher_temperature
     taught = {
         name: soften(values, temperature, tasks[name].kind) for name, values in taught.items()
     }
     targets = label_targets(model, train, "the training rows", tasks, unlabeled=bool(taught))
-    tasks |= _mostly_taught({name: tasks[name] for name in taught}, targets, temperature)
+    tasks |= _unlabeled_tasks({name: tasks[name] for name in taught}, targets, temperature)
     targets |= {name: soft_targets(targets[name], values) for name, values in taught.items()}
     rows = prepare_rows(model, train, targets)
     rows.teachers = taught
