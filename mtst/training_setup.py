@@ -44,7 +44,7 @@ from .task_tables import count_labels, label_columns
 from .heads import LinearHead
 from .task_base import Task
 from .tasks import Regression
-from .teachers import soft_targets, soften, teacher_probabilities
+from .teachers import soft_targets, soften, student_temperature, teacher_probabilities
 from .training_rows import TrainingRows, prepare_rows
 
 
@@ -401,15 +401,11 @@ def check_table(
     return table
 
 
-def _unlabeled_tasks(
-    taught: Mapping[str, Task], targets: Mapping[str, torch.Tensor], temperature: float
-) -> dict[str, Task]:
-    "Undo the teachers' temperature in the predictions of tasks that learn only from teachers."
-    return {
-        name: task.with_measured(temperature=1 / temperature)
-        for name, task in taught.items()
-        if not task.labeled(targets[name]).any()
-    }
+def _taught_task(task: Task, labels: torch.Tensor, rows: TrainingRows, softness: float) -> Task:
+    "Set the temperature of a task with a teacher, whose own temperature is the softness."
+    targets, labeled = rows.targets[task.name], task.labeled(labels)
+    temperature = student_temperature(task, targets, labeled, rows.weights, softness)
+    return task.with_measured(temperature=temperature)
 
 
 def prepare_training(
@@ -431,12 +427,12 @@ def prepare_training(
     taught = {
         name: soften(values, temperature, tasks[name].kind) for name, values in taught.items()
     }
-    targets = label_targets(model, train, "the training rows", tasks, unlabeled=bool(taught))
-    tasks |= _unlabeled_tasks({name: tasks[name] for name in taught}, targets, temperature)
-    targets |= {name: soft_targets(targets[name], values) for name, values in taught.items()}
-    rows = prepare_rows(model, train, targets)
+    labels = label_targets(model, train, "the training rows", tasks, unlabeled=bool(taught))
+    soft = {name: soft_targets(labels[name], values) for name, values in taught.items()}
+    rows = prepare_rows(model, train, labels | soft)
     rows.teachers = taught
     _check_weights_above_0(tasks, rows)
+    tasks |= {name: _taught_task(tasks[name], labels[name], rows, temperature) for name in taught}
     engine = make_engine(model, config, folder)
     encode = _encode_shares(model.encoder.encode, engine)
     return TrainingSetup(model, config, train, valid, tasks, rows, engine, encode, folder, started)
