@@ -186,7 +186,7 @@ def check_kind(
 # %% ../nbs/parts/label_checks.ipynb #a82cd40a
 def _typo(label: str, counts: Mapping[str, int]) -> str:
     "Describe the rows with a rare label, and suggest a similar frequent label."
-    frequent = [other for other in counts if counts[other] >= 5 * counts[label]]
+    frequent = [other for other in counts if counts[other] >= 5 * max(1, counts[label])]
     long_word = len(label) > 3 and any(char.isalpha() for char in label)
     near = difflib.get_close_matches(label, frequent if long_word else [], n=1, cutoff=0.8)
     rows = rows_text(counts[label])

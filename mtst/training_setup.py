@@ -148,10 +148,26 @@ def _encode_once(encode: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]
 
 
 # %% ../nbs/parts/training_setup.ipynb #7b64c214
-def _measured_tasks(model: MultiTaskModel, train: Dataset) -> dict[str, Task]:
+def _all_equal(task: Task, cells: Iterable[Any]) -> bool:
+    "Return True if all labeled rows have the same label."
+    targets = task.targets(cells, "the training rows")
+    return len(targets[task.labeled(targets)].unique(dim=0)) == 1
+
+
+def _measured_tasks(
+    model: MultiTaskModel, train: Dataset, taught: Iterable[str] = ()
+) -> dict[str, Task]:
     "Compute class weights, means, and scales from the training rows."
-    columns = {name: train[name][:] for name in model.tasks if name in train.column_names}
-    return model.tasks | {name: model.tasks[name].prepare(cells) for name, cells in columns.items()}
+    tasks = dict(model.tasks)
+    for name, task in model.tasks.items():
+        if name not in train.column_names:
+            continue
+        cells = train[name][:]
+        if name in taught and _all_equal(task, cells):
+            tasks[name] = task.as_requested()  # a single label has no weights to balance
+        else:
+            tasks[name] = task.prepare(cells)
+    return tasks
 
 
 def _check_weights_above_0(tasks: Mapping[str, Task], rows: TrainingRows) -> None:
@@ -419,7 +435,7 @@ def prepare_training(
     "Check the settings, measure the tasks, tokenize the rows, and set up the engine."
     _check_backbone_settings(model.encoder.backbone, config)
     train, valid = tables
-    tasks = _measured_tasks(model, train)
+    tasks = _measured_tasks(model, train, teachers if isinstance(teachers, Mapping) else ())
     if teachers and config.exact_heads:
         raise MtstError("exact_heads must be False if there are teachers; got True.")
     taught = teacher_probabilities(teachers or {}, tasks, train)
