@@ -44,12 +44,21 @@ from .tasks import Multilabel
 
 
 # %% ../nbs/parts/evaluation.ipynb #bb419550
-def _check_pairs(name: str, labeled: Tensor, second: Sequence[str | None], where: str) -> None:
+def _check_texts(texts: Sequence[Any], where: str) -> None:
+    "Check that each row has a text, which may be empty."
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            place = f"row {row} of {where}"
+            raise MtstError(f"{place} has no text in column 'text': got {repr(text)[:80]}.")
+
+
+def _check_pairs(name: str, labeled: Tensor, second: Sequence[Any], where: str) -> None:
     "Check that each row labeled for a pair task has a second text."
     for row in labeled.nonzero()[:, 0].tolist():
-        if second[row] is None:
+        text = second[row]
+        if not isinstance(text, str):
             reason = f"is labeled for task {name!r}, which needs two texts, but has no text2"
-            raise MtstError(f"row {row} of {where} {reason}.")
+            raise MtstError(f"row {row} of {where} {reason}: got {repr(text)[:80]}.")
 
 
 def label_targets(
@@ -59,17 +68,20 @@ def label_targets(
     tasks: Mapping[str, Task] | None = None,  # Task name -> task; None = the model's tasks
     unlabeled: bool = False,  # True = it's allowed that no row has a label
 ) -> dict[str, Tensor]:  # Task name -> loss targets, (rows, ...)
-    "Convert the labels of every task to targets. Raises `MtstError` if a label is unknown."
+    """Convert the labels of every task to targets.
+
+    Raises `MtstError` if a row has no text or a label is unknown."""
     tasks = tasks or model.tasks
     table = as_table(table, where, label_columns(tasks))
     names = [name for name in tasks if name in table.column_names]
     if "text" not in table.column_names or not names:
         raise unknown(f"columns in {where}:", ", ".join(table.column_names), ["text", *tasks])
+    texts = table["text"][:]
+    _check_texts(texts, where)
     targets = {name: tasks[name].targets(table[name][:], where) for name in names}
     labeled = {name: tasks[name].labeled(numbers) for name, numbers in targets.items()}
     if not unlabeled and not any(rows.any() for rows in labeled.values()):
         raise MtstError(f"{where} must have a label for at least one task: {', '.join(names)}.")
-    texts = table["text"][:]
     second = table["text2"][:] if "text2" in table.column_names else [None] * len(table)
     for name in names:
         if tasks[name].pairs:

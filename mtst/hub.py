@@ -122,9 +122,9 @@ def find_model(
     code: bool = False,  # Whether to also download Python files, for `trust_remote_code`
 ) -> Path:  # Local folder with the model's files
     "Return the local folder of a model, downloading it from the Hub if needed."
-    name, folder = str(name), Path(name)
-    if not name.strip():
+    if not isinstance(name, (str, Path)) or not str(name).strip():
         raise invalid("model", name, "a folder, a packaged model, or a Hub ID")
+    name, folder = str(name), Path(name)
     if complete := last_complete(folder):
         return check_inside(complete)
     if folder.exists():

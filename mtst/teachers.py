@@ -7,6 +7,7 @@ __all__ = ["teacher_probabilities", "soften", "student_temperature", "soft_targe
 
 # %% ../nbs/parts/teachers.ipynb #6a1c51b7
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,8 +27,12 @@ def _ask(teacher: Any, task: Task, train: Dataset) -> pd.DataFrame:
     "Return a teacher's probabilities for the training texts."
     if isinstance(teacher, pd.DataFrame):
         return teacher
-    if not isinstance(teacher, MultiTaskModel):
+    if isinstance(teacher, (str, Path)):
         teacher = MultiTaskModel.from_pretrained(teacher)
+    if not isinstance(teacher, MultiTaskModel):
+        allowed = "a MultiTaskModel, its folder, or a pandas.DataFrame of probabilities"
+        kind = type(teacher).__name__
+        raise MtstError(f"the teacher of task {task.name!r} must be {allowed}; got {kind}.")
     if task.name not in teacher.tasks:
         raise unknown("task of the teacher:", task.name, teacher.tasks)
     return teacher.predict_proba(train["text"][:], task.name)[task.name]
@@ -37,8 +42,8 @@ def _check_probabilities(table: pd.DataFrame, task: Any, rows: int) -> None:
     "Raise `MtstError` if a table isn't the probabilities of a task's labels."
     where = f"the teacher of task {task.name!r}"
     if sorted(map(str, table.columns)) != sorted(task.labels):
-        given, allowed = list(table.columns), list(task.labels)
-        raise MtstError(f"{where} must have the labels {allowed}; got {given}.")
+        given, labels = list(table.columns), list(task.labels)
+        raise MtstError(f"{where} must have the labels {labels}; got {given}.")
     if len(table) != rows:
         raise MtstError(f"{where} must have one row per training row, {rows}; got {len(table)}.")
     try:
@@ -46,11 +51,13 @@ def _check_probabilities(table: pd.DataFrame, task: Any, rows: int) -> None:
     except (TypeError, ValueError) as error:
         raise MtstError(f"{where} must have numbers: {error}.") from error
     good = ((values >= 0) & (values <= 1)).all(1)  # False for NaN
+    allowed = "probabilities from 0 to 1"
     if task.kind == "classification":
         good &= np.abs(values.sum(1) - 1) < 1e-3
+        allowed += " that add up to 1 (within 0.001)"
     if not good.all():
         row = int(good.argmin())
-        raise invalid(f"row {row} of {where}", values[row].tolist(), "probabilities")
+        raise invalid(f"row {row} of {where}", values[row].tolist(), allowed)
 
 
 def teacher_probabilities(
