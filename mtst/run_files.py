@@ -93,7 +93,7 @@ def check_run_folder(
     except OSError as error:
         raise MtstError(f"{str(folder)!r} can't be used as a run folder: {error}") from error
     if others:
-        names = ", ".join(map(repr, others[:3])) + ", ..." * (len(others) > 3)
+        names = ", ".join(map(repr, others[:3])) + ", and others" * (len(others) > 3)
         raise MtstError(
             f"{str(folder)!r} is a file or contains other files; choose a new folder or an "
             f"existing run folder. Not written by mtst: {names}."

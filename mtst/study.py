@@ -27,8 +27,8 @@ from pydantic import Field
 
 from .config import Count, PositiveOrInf, Seed, Switch, TrainingConfig, Validated
 from .core import MtstError, first_line
-from .files import writing
 from .encoder_settings import setting_checks
+from .files import writing
 from .multitask import MultiTaskModel
 from .search_space import first_trials, import_optuna, nothing, suggest_settings
 from .trials import TrialRuns, run_trial
