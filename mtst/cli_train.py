@@ -28,7 +28,8 @@ from .cli_sources import check_columns, check_paths, check_shared_columns, input
 from .cli_sources import read_tables, split_kinds
 from .core import MtstError, invalid, set_seed
 from .files import check_free, locked, write_file
-from .run_files import check_run_folder, has_checkpoints, remove_checkpoints
+from .run_files import check_run_folder, earlier_run_set_aside, has_checkpoints
+from .run_files import remove_checkpoints
 
 if TYPE_CHECKING:  # imported by the functions that need them
     from datasets import Dataset
@@ -285,13 +286,13 @@ def _fit_few(model: "MultiTaskModel", rows: TrainingRows, seed: int, folder: Pat
     return history
 
 
-def _start_over(folder: Path) -> None:
-    "Delete the checkpoints of the earlier run, unless another process is training in its folder."
-    if is_first_process() and has_checkpoints(folder):
-        with locked(folder, inside=True):
-            remove_checkpoints(folder)
-    while not is_first_process() and has_checkpoints(folder):
-        time.sleep(0.1)  # the first process deletes them
+def _start_over(folder: Path) -> contextlib.AbstractContextManager[None]:
+    "Set an earlier run aside, unless another process is training in its folder."
+    if is_first_process():
+        return earlier_run_set_aside(folder)
+    while has_checkpoints(folder):
+        time.sleep(0.1)  # the first process moves them
+    return contextlib.nullcontext()
 
 
 # %% ../nbs/parts/cli_train.ipynb #f4568f0a
@@ -308,15 +309,14 @@ def train_and_save(
     from mtst.training import fit
 
     target, folder = folders
-    if force and not resume:
-        _start_over(folder)
     try:
-        if run.get("few"):
-            history = _fit_few(model, rows, settings.seed, folder)
-        else:
-            train, valid = rows.tables["train"], rows.tables.get("valid")
-            options: dict[str, Any] = dict(folder=folder, resume=resume, teachers=rows.teachers)
-            history = fit(model, train, valid, settings, **options)
+        with _start_over(folder) if force and not resume else contextlib.nullcontext():
+            if run.get("few"):
+                history = _fit_few(model, rows, settings.seed, folder)
+            else:
+                train, valid = rows.tables["train"], rows.tables.get("valid")
+                options: dict[str, Any] = dict(folder=folder, resume=resume)
+                history = fit(model, train, valid, settings, teachers=rows.teachers, **options)
     except MtstError:
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if empty: the error occurred before the first step
