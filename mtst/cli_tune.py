@@ -6,6 +6,7 @@
 __all__ = ["write_result", "tune_command"]
 
 # %% ../nbs/parts/cli_tune.ipynb #06ed72cc
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,10 +31,13 @@ def write_result(
 
     from mtst.plots import plot_bars
 
-    with write_file(folder / "best.toml", overwrite=True) as new:
+    best = folder / "best.toml"
+    with write_file(best, overwrite=True) as new:
         result.config.to_toml(new)
         text = f"# {result.verdict}\n{tomli_w.dumps(dict(run))}\n{new.read_text(encoding='utf-8')}"
         new.write_text(text, encoding="utf-8")
+        if best.exists() and best.read_bytes() != new.read_bytes():
+            os.replace(best, folder / "best.toml.old")
     for name, table in [("trials", result.trials), ("comparison", result.comparison)]:
         with write_file(folder / f"{name}.csv", overwrite=True) as new:
             table.to_csv(new, index=False)

@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/study.ipynb #8176ef1e
-import contextlib, hashlib, json, math, os, time
+import contextlib, hashlib, json, math, os, sqlite3, time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -105,6 +105,18 @@ def study_identity(
     }
 
 
+def _is_study(file: Path) -> bool:
+    "Check whether a file is the database of a study, without changing it."
+    if not file.exists() or not file.stat().st_size:
+        return file.exists()
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            names = [name for (name,) in database.execute("SELECT study_name FROM studies")]
+    except sqlite3.DatabaseError:
+        return False
+    return not names or "mtst" in names
+
+
 def study_folder(
     place: str | Path,  # Folder with a study, or a new folder
 ) -> Path:  # Absolute path of the folder, which may not exist
@@ -116,9 +128,9 @@ def study_folder(
     files = [entry for entry in folder.iterdir() if entry.name[0] != "."] if folder.exists() else []
     if file.is_symlink() or (file.exists() and not file.is_file()):
         raise MtstError(f"{str(file)!r} is a link or not a regular file; remove it.")
-    if files and not file.exists():
+    if files and not _is_study(file):
         raise MtstError(
-            f"{str(folder)!r} already exists and contains no study (study.db); "
+            f"{str(folder)!r} already exists and contains no study of mtst (study.db); "
             "choose a new folder, or the folder of a study."
         )
     return folder
