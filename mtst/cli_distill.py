@@ -6,7 +6,7 @@
 __all__ = ["hold_out", "student_tasks", "read_texts", "distill_command"]
 
 # %% ../nbs/parts/cli_distill.ipynb #42c07143
-import warnings
+import dataclasses, warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -122,13 +122,18 @@ def _check_labels(
                 raise MtstError(f"{error} {where}") from error
 
 
+_few_rows = ("unlabeled", "constant", "rare", "imbalance")  # a teacher knows these labels
+
+
 def _report(tables: Mapping[str, "Dataset"], tasks: Sequence[Any], names: Mapping[str, str]) -> str:
     "Describe the labels and the teachers of the tasks."
     from mtst.labels import label_report
 
     train, valid = tables["train"], tables.get("valid")
     labeled = [task for task in tasks if task.name in train.column_names]
-    lines = [f"{label_report(train, labeled, valid)}\n"] if labeled else []
+    report = label_report(train, labeled, valid)
+    findings = [f for f in report.findings if f.task not in names or f.check not in _few_rows]
+    lines = [f"{dataclasses.replace(report, findings=findings)}\n"] if labeled else []
     for name, teacher in names.items():
         cells = train[name][:] if name in train.column_names else []
         count = sum(cell is not None for cell in cells)
