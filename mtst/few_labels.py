@@ -4,10 +4,7 @@
 
 # %% auto #0
 __all__ = [
-    "batch_rows",
     "few_strength",
-    "prototype_loss",
-    "grouped_batches",
     "Tuner",
     "fold_numbers",
     "candidate_steps",
@@ -38,62 +35,13 @@ from .freezing import scenarios
 from .heads import LinearHead
 from .metrics import fit_temperature
 from .multitask import MultiTaskModel
+from .prototypes import batch_rows, grouped_batches, prototype_loss
 from .task_tables import count_labels
 from .tasks import Classification
 from .training import History
 from .training_loop import epoch_row
 from .training_setup import TrainingSetup, cache_frozen_layers_, check_table
 from .training_setup import prepare_training, start_tasks_
-
-
-# %% ../nbs/parts/few_labels.ipynb #9d58e10d
-def prototype_loss(
-    embeddings: Tensor,  # Embeddings of any nonzero length, (rows, dim)
-    targets: Tensor,  # Label of each row, negative = not labeled, (rows,)
-    temperature: float = 0.1,  # Divisor of the cosines; a lower value separates more sharply
-) -> Tensor | None:  # Mean loss in nats; None = no row has another row with the same label
-    "Compare each text with the centers of the labels, without the text itself."
-    rows = targets >= 0
-    if not rows.any():
-        return None
-    vectors, targets = F.normalize(embeddings[rows].float(), dim=-1), targets[rows]
-    labels, targets = targets.unique(return_inverse=True)
-    members = F.one_hot(targets, len(labels)).to(vectors.dtype)  # (rows, labels)
-    sums = members.T @ vectors  # (labels, dim)
-    logits = vectors @ F.normalize(sums, dim=-1).T
-    own = F.normalize(sums[targets] - vectors, dim=-1)
-    logits = torch.where(members.bool(), (own * vectors).sum(1, keepdim=True), logits)
-    shared = (members.sum(0) > 1)[targets]  # rows that aren't the only one with their label
-    if len(labels) < 2 or not shared.any():
-        return None
-    return F.cross_entropy(logits[shared] / temperature, targets[shared])
-
-
-# %% ../nbs/parts/few_labels.ipynb #73031970
-batch_rows = 64  # maximum number of rows per step
-_group_rows = 4  # rows with the same labels that stay together
-
-
-def grouped_batches(
-    keys: Sequence[tuple[int, ...]],  # Labels of each row for all tasks
-    rng: np.random.Generator,  # Source of random numbers
-) -> Iterator[np.ndarray]:  # Row numbers of each batch, without end
-    "Draw batches in which each label has several rows."
-    if len(keys) <= batch_rows:
-        while True:
-            yield np.arange(len(keys))
-    while True:
-        rows_of: dict[tuple[int, ...], list[int]] = {}
-        for row in rng.permutation(len(keys)):
-            rows_of.setdefault(keys[row], []).append(int(row))
-        groups = [
-            rows[start : start + _group_rows]
-            for rows in rows_of.values()
-            for start in range(0, len(rows), _group_rows)
-        ]
-        order = [row for number in rng.permutation(len(groups)) for row in groups[number]]
-        for start in range(0, len(order) - _group_rows, batch_rows):
-            yield np.array(order[start : start + batch_rows])
 
 
 # %% ../nbs/parts/few_labels.ipynb #589791cf
