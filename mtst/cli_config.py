@@ -80,6 +80,7 @@ def _read_config(file: str, keys: Sequence[str]) -> tuple[dict[str, Any], dict[s
 _lists = (
     "train",
     "texts",
+    "unlabeled",
     "teachers",
     "valid",
     "test",

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .cli_config import read_settings
-from .cli_sources import check_columns, check_paths, check_shared_columns, input_columns
-from .cli_sources import read_tables, split_kinds
+from .cli_sources import check_columns, check_paths, check_shared_columns
+from .cli_sources import check_text_columns, input_columns, read_tables, split_kinds
 from .core import MtstError, invalid, set_seed
 from .files import check_free, locked, write_file
 from .run_files import check_run_folder, earlier_run_set_aside, has_checkpoints
@@ -48,6 +48,7 @@ class TrainingRows:
     tasks: list[Any]  # tasks found in the training rows
     report: str  # label report
     teachers: dict[str, Any] | None = None  # teachers, as in `fit`; None = no teachers
+    unlabeled: list[str] | None = None  # texts without labels, as in `fit_few`
 
 
 def check_run(
@@ -58,7 +59,12 @@ def check_run(
         raise MtstError(
             "no training rows: pass --train FILE, or set train in a TOML file (--config)."
         )
-    for role in ("train", "valid", "test"):
+    if run.get("unlabeled") and not run.get("few"):
+        raise MtstError(
+            "--unlabeled requires --few; to train on the predictions of other models, use "
+            "`mtst distill`."
+        )
+    for role in ("train", "valid", "test", "unlabeled"):
         check_paths(run.get(role, ()))
 
 
@@ -88,8 +94,21 @@ def _find_tasks(
     return tasks
 
 
+def _read_unlabeled(files: Sequence[str], text: str, skip_empty: bool) -> list[str]:
+    "Read the texts without labels; other columns are ignored."
+    from mtst.tables import read_table
+    from mtst.task_tables import pick_columns
+
+    texts = []
+    for file in files:
+        table = read_table(file)
+        check_text_columns(table, repr(file), text, None, True)
+        texts += pick_columns(table, {}, text, repr(file), None, None, skip_empty)["text"][:]
+    return texts
+
+
 def read_training(
-    run: Mapping[str, Any],  # train, valid, test, tasks, text, text2, skip_empty, and few
+    run: Mapping[str, Any],  # files of the rows, tasks, text, text2, skip_empty, and few
     seed: int,  # seed for holding out validation rows
 ) -> TrainingRows:  # tables, tasks, and label report
     "Read and check the rows for a training run."
@@ -118,7 +137,10 @@ def read_training(
         tables["train"], tables["valid"] = split_table(tables["train"], 0.1, seed)
     report = label_report(tables["train"], kinds, tables.get("valid"))
     lines = [str(report), *(f"- {finding}" for finding in findings)]
-    return TrainingRows(tables, tasks, "\n".join(lines))
+    unlabeled = None
+    if run.get("unlabeled"):
+        unlabeled = _read_unlabeled(run["unlabeled"], options[0], options[2])
+    return TrainingRows(tables, tasks, "\n".join(lines), unlabeled=unlabeled)
 
 
 # %% ../nbs/parts/cli_train.ipynb #f69b997e
@@ -153,6 +175,8 @@ def print_plan(
     counts = f"Training on {len(rows.tables['train'])} rows"
     if "valid" in rows.tables:
         counts += f", validating on {len(rows.tables['valid'])}"
+    if rows.unlabeled:
+        counts += f", with {len(rows.unlabeled)} texts without labels"
     plan = f"{counts}: {', '.join(tasks)}"
     print(f"{rows.report}\n\n{plan}", flush=True)
 
@@ -278,7 +302,8 @@ def _fit_few(model: "MultiTaskModel", rows: TrainingRows, seed: int, folder: Pat
     "Train from a few rows per label, and write the losses to the run folder."
     from mtst.few_labels import fit_few
 
-    history = fit_few(model, rows.tables["train"], rows.tables.get("valid"), seed)
+    valid, unlabeled = rows.tables.get("valid"), rows.unlabeled
+    history = fit_few(model, rows.tables["train"], valid, seed, unlabeled)
     if is_first_process():
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder, inside=True), write_file(folder / "history.csv", overwrite=True) as new:
@@ -364,6 +389,7 @@ def train_command(
     exact_heads: bool | None = None,  # compute exact linear heads on a frozen backbone
     preserve: float | None = None,  # weight of a loss that keeps vectors as before training
     few: bool | None = None,  # train from a few rows per label, as `fit_few` (default: false)
+    unlabeled: list[str] | None = None,  # texts without labels for FEW (default: none)
     seed: int | None = None,  # random seed for batches, dropout, and validation rows
     run: str | None = None,  # folder for history.csv and checkpoints (default: OUT-run)
     resume: bool = False,  # resume from the last checkpoint in RUN, if any

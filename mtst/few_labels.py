@@ -17,16 +17,19 @@ __all__ = [
 # %% ../nbs/parts/few_labels.ipynb #132eacc3
 import copy, time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
+from datasets import Dataset, concatenate_datasets
 from torch import Tensor
 from torch.nn import functional as F
 
+from .batching import check_texts
+from .cells import is_missing
 from .config import TrainingConfig
 from .core import MtstError, check_whole, set_seed
 from .evaluation import calibrate, evaluate, label_targets
@@ -38,7 +41,7 @@ from .multitask import MultiTaskModel
 from .prototypes import batch_rows, grouped_batches, prototype_loss
 from .task_tables import count_labels
 from .tasks import Classification
-from .training import History
+from .training import History, fit
 from .training_loop import epoch_row
 from .training_setup import TrainingSetup, cache_frozen_layers_, check_table
 from .training_setup import prepare_training, start_tasks_
@@ -345,11 +348,63 @@ def _adopt(model: MultiTaskModel, trial: MultiTaskModel) -> None:
     model.eval()
 
 
+# %% ../nbs/parts/few_labels.ipynb #c2bd0290
+_student_rows = 4000  # rows times epochs
+
+
+def _new_texts(model: MultiTaskModel, train: Dataset, unlabeled: Iterable[str]) -> list[str]:
+    "Return the texts that aren't training texts, each of them once."
+    if len(model.tasks) < 2:
+        raise MtstError("unlabeled texts are used only for several tasks; the model has only one.")
+    known = set(train["text"])
+    texts = [text for text in dict.fromkeys(check_texts(unlabeled)) if text not in known]
+    if not texts:
+        raise MtstError("unlabeled must contain texts other than the training texts; got none.")
+    return texts
+
+
+def _with_texts(train: Dataset, texts: list[str]) -> Dataset:
+    "Add texts without labels to the training rows."
+    columns: dict[str, Any] = {name: [None] * len(texts) for name in train.column_names}
+    if "weight" in columns:
+        columns["weight"] = [1.0] * len(texts)
+    more = Dataset.from_dict(columns | {"text": texts}, features=train.features)
+    return concatenate_datasets([train, more])
+
+
+def _labeled_rows(table: Dataset | None, task: str, others: Sequence[str]) -> Dataset | None:
+    "Select the rows that are labeled for a task, without the labels of other tasks."
+    if table is None or task not in table.column_names:
+        return None
+    labeled = [row for row, label in enumerate(table[task][:]) if not is_missing(label)]
+    own = table.remove_columns([name for name in others if name in table.column_names])
+    return own.select(labeled) if labeled else None
+
+
+def _fit_with_teachers(model: MultiTaskModel, setup: TrainingSetup, texts: list[str]) -> FewHistory:
+    "Train a model for each task, and let these models teach all tasks to the model."
+    seed, teachers, held_out = setup.config.seed, {}, []
+    for name in model.tasks:
+        others = [other for other in model.tasks if other != name]
+        teachers[name] = copy.deepcopy(model)
+        for other in others:
+            teachers[name].drop_task(other)
+        train, valid = (_labeled_rows(table, name, others) for table in (setup.train, setup.valid))
+        held_out.append(fit_few(teachers[name], train, valid, seed).held_out)
+    rows, student = _with_texts(setup.train, texts), copy.deepcopy(model)
+    config = TrainingConfig(epochs=max(1, round(_student_rows / len(rows))), seed=seed)
+    history = fit(student, rows, setup.valid, config, progress=False, teachers=teachers)
+    _adopt(model, student)
+    return FewHistory(**vars(history), held_out=pd.concat(held_out, ignore_index=True))
+
+
+# %% ../nbs/parts/few_labels.ipynb #c6a3882a
 def fit_few(
     model: MultiTaskModel,  # Model to train in place; its tasks must be classification tasks
     train: Any,  # Table with `text` and a column per task; at least 2 rows per label
     valid: Any = None,  # Table for choosing the number of steps; None = folds of `train`
     seed: int = 0,  # Random seed for folds and batches
+    unlabeled: Iterable[str] | None = None,  # Texts on which one model per task teaches the model
 ) -> FewHistory:  # Losses for every step and the comparison of the numbers of steps
     """Train all tasks of a model from a few rows per label.
 
@@ -358,6 +413,8 @@ def fit_few(
     rows, or if a task isn't a classification task; the model is unchanged.
     """
     setup = _prepare(model, train, valid, check_whole(seed, "seed", 0))
+    if unlabeled is not None:
+        return _fit_with_teachers(model, setup, _new_texts(model, setup.train, unlabeled))
     set_seed(seed)
     tuner = Tuner(setup)
     every = np.arange(len(setup.rows.texts))
