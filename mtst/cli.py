@@ -31,7 +31,7 @@ from .cli_texts import ProgressLog, check_input_texts, run_on_ray, text_columns
 from .cli_train import print_scores, train_command
 from .cli_tune import tune_command
 from .core import MtstError, unknown
-from .files import check_free, write_file
+from .files import check_extension, check_free, write_file
 
 if TYPE_CHECKING:  # imported by the commands that need it
     from mtst.multitask import MultiTaskModel
@@ -194,6 +194,7 @@ def predict_command(
         run_on_ray("predict", model, files, job, **kwargs)
         return
     if out:
+        check_extension(out, ".csv")
         check_free(out, force)
     check_input_texts(texts, file, tasks or ())
     import pandas as pd
@@ -246,6 +247,7 @@ def encode_command(
         run_on_ray("encode", model, files, dict(text=text), **kwargs)
         return
     if out:
+        check_extension(out, ".npy")
         check_free(out, force)
     check_input_texts(texts, file)
     import numpy as np

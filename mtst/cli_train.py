@@ -73,6 +73,7 @@ def is_first_process() -> bool:
     return int(os.environ.get("RANK", "0")) == 0  # torchrun and accelerate set RANK
 
 
+# %% ../nbs/parts/cli_train.ipynb #50116439
 def _find_tasks(
     tables: Mapping[str, "Dataset"], named: Sequence[str], kinds: dict[str, str]
 ) -> list[Any]:

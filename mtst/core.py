@@ -7,6 +7,7 @@ __all__ = [
     "MtstError",
     "invalid",
     "unknown",
+    "check_type",
     "first_line",
     "is_number",
     "check_whole",
@@ -62,6 +63,16 @@ def unknown(
 
 
 # %% ../nbs/parts/core.ipynb #6855c1dd
+def check_type(
+    value: object,  # Value to check
+    name: str,  # Name for the message
+    kind: type,  # Allowed type
+) -> None:
+    "Raise `MtstError` if a value doesn't have the allowed type."
+    if not isinstance(value, kind):
+        raise MtstError(f"{name} must be a {kind.__name__}; got a {type(value).__name__}.")
+
+
 def first_line(
     error: BaseException,  # Error to shorten
 ) -> str:  # First line of the message, or the error's repr if the message is empty

@@ -182,13 +182,17 @@ class _BlockWorker:
 
     def __init__(self, model: Any, job: CorpusJob, threads: int, out: str, first: Block):
         self.answerer, self.out = Answerer(model, job, threads), out
-        values = read_block(first, [job.text])[1].get(job.text, [])
-        texts = [value for value in values if isinstance(value, str)]
+        texts: list[str] = []
+        with contextlib.suppress(MtstError):  # `_answer` reports the error of a block
+            values = read_block(first, [job.text])[1].get(job.text, [])
+            texts = [value for value in values if isinstance(value, str)]
         self.answerer.fix_dtype(texts)  # the same on each worker
 
     def _answer(self, block: Block) -> dict[str, Any]:
         job = self.answerer.job
         table, values = read_block(block, [job.text, job.text2])
+        if block.kind == "json" and job.on_bad_row == "report":
+            values.setdefault(job.text, [None] * block.rows)  # other blocks may have the key
         if job.text not in values:
             raise unknown(f"column in {block.name!r}:", job.text, table.column_names)
         ids = table["id"].to_pylist()

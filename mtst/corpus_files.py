@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/corpus_files.ipynb #65855f94
-import contextlib, csv, functools, hashlib, io, json, os, posixpath, uuid
+import codecs, contextlib, csv, functools, hashlib, io, json, os, posixpath, uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ import pyarrow.parquet as pq
 
 from .core import MtstError, first_line
 from .files import flush
+from .table_files import allow_long_cells, cell_separator
 
 # %% ../nbs/parts/corpus_files.ipynb #158a9f6f
 corpus_formats = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv"}
@@ -108,20 +109,31 @@ def _opened(url: str, name: str) -> Iterator[Any]:
         raise MtstError(f"{name!r} cannot be read: {first_line(error)}") from error
 
 
+def _first_line(lines: Iterable[str]) -> str:
+    "Return the first line that isn't blank."
+    return next(filter(str.strip, lines), "")
+
+
 def _record_sizes(
-    raw: Iterable[bytes], quoted: bool, digest: Any
+    raw: Iterable[bytes], separator: str, digest: Any
 ) -> Iterator[tuple[int, bool]]:  # (size in bytes, whether the record is a blank line)
-    size, is_open, blank = 0, False, True
-    for line in raw:
-        digest.update(line)
-        size += len(line)
-        blank = blank and not line.strip()
-        is_open ^= quoted and line.count(b'"') % 2 == 1
-        if not is_open:
-            yield size, blank
-            size, blank = 0, True
-    if size:
-        yield size, blank
+    "Measure the records of a CSV file; without a separator, each line is a record."
+    size = 0
+
+    def lines():
+        nonlocal size
+        for line in raw:
+            digest.update(line)
+            size += len(line)
+            yield line.removeprefix(codecs.BOM_UTF8).decode("latin-1")  # a character per byte
+
+    records: Any = map(str.strip, lines())
+    if separator:
+        allow_long_cells()
+        records = csv.reader(lines(), delimiter=separator, strict=True)
+    for record in records:
+        yield size, not record
+        size = 0
 
 
 # %% ../nbs/parts/corpus_files.ipynb #3dd0eb09
@@ -129,8 +141,14 @@ def _text_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, int]], st
     "Find the slices of a text file, and the digest of its content."
     digest, slices = hashlib.sha256(), []
     with _opened(file.url, file.name) as raw:
-        sizes = _record_sizes(raw, file.kind == "csv", digest)
-        header = next(sizes, (0, True))[0] if file.kind == "csv" else 0
+        separator = ""
+        if file.kind == "csv":
+            separator = cell_separator(_first_line(line.decode("utf-8-sig") for line in raw))
+            raw.seek(0)
+        sizes, header, blank = _record_sizes(raw, separator, digest), 0, bool(separator)
+        while blank:  # blank lines, and then the header
+            size, blank = next(sizes, (0, False))
+            header += size
         begin = end = header
         start = rows = 0
         for size, blank in sizes:
@@ -203,20 +221,21 @@ def _text(block: Block) -> tuple[str, str]:
 
 def _csv_rows(block: Block) -> dict[str, list[Any]]:
     header, text = _text(block)
-    widths = {mark: len(next(csv.reader([header], delimiter=mark))) for mark in ",;\t"}
-    separator = max(widths, key=lambda mark: widths[mark])
+    separator = cell_separator(_first_line(header.splitlines()))
+    allow_long_cells()
     [names] = filter(None, csv.reader(io.StringIO(header, newline=""), delimiter=separator))
     rows = []
     try:
-        rows = [*filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=separator))]
+        lines = io.StringIO(text, newline="")
+        rows = [*filter(None, csv.reader(lines, delimiter=separator, strict=True))]
     except csv.Error as error:
         raise MtstError(f"{block.name!r} cannot be read: {error}.") from error
     where = f"rows {block.start} to {block.start + block.rows - 1} of {block.name!r}"
     if len({*names}) < len(names):
         raise MtstError(f"{block.name!r} has two columns with the same name.")
-    if len(rows) != block.rows or any(len(row) > len(names) for row in rows):
+    if len(rows) != block.rows or any(any(row[len(names) :]) for row in rows):
         raise MtstError(f"{where} don't match the header; check the quotes and the separators.")
-    padded = [row + [None] * (len(names) - len(row)) for row in rows]
+    padded = [row[: len(names)] + [None] * (len(names) - len(row)) for row in rows]
     return {name: [*cells] for name, cells in zip(names, zip(*padded))}
 
 

@@ -33,7 +33,7 @@ import torch
 from datasets import Dataset
 from torch import Tensor
 
-from .core import MtstError, unknown
+from .core import MtstError, check_whole, unknown
 from .metrics import bootstrap, fit_temperature, multilabel_scores, nearest_hits
 from .metrics import number_scores, scores, tune_thresholds
 from .multitask import MultiTaskModel
@@ -74,8 +74,11 @@ def label_targets(
     tasks = tasks or model.tasks
     table = as_table(table, where, label_columns(tasks))
     names = [name for name in tasks if name in table.column_names]
-    if "text" not in table.column_names or not names:
-        raise unknown(f"columns in {where}:", ", ".join(table.column_names), ["text", *tasks])
+    if "text" not in table.column_names:
+        raise unknown(f"column in {where}:", "text", table.column_names)
+    if not names:
+        known, given = ", ".join(tasks), ", ".join(table.column_names)
+        raise MtstError(f"{where} must have a column for at least one task, {known}; got {given}.")
     texts = table["text"][:]
     _check_texts(texts, where)
     targets = {name: tasks[name].targets(table[name][:], where) for name in names}
@@ -203,6 +206,7 @@ def evaluate(
     `MtstError` if a label is unknown, and issues a `FewRowsWarning` for labels that don't occur in
     any row.
     """
+    intervals = check_whole(intervals, "intervals", 0)
     table, targets = read_labeled(model, table)
     for note in score_notes(model.tasks, targets, "the rows to evaluate") if notes else ():
         warnings.warn(note, FewRowsWarning, stacklevel=2)

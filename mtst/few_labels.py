@@ -31,7 +31,7 @@ from torch.nn import functional as F
 from .batching import check_texts
 from .cells import is_missing
 from .config import TrainingConfig
-from .core import MtstError, check_whole, set_seed
+from .core import MtstError, check_type, check_whole, set_seed
 from .evaluation import calibrate, evaluate, label_targets
 from .exact_training import HeadRows
 from .freezing import scenarios
@@ -81,8 +81,7 @@ def _check_shots(tasks: Mapping[str, Any], targets: Mapping[str, Tensor]) -> Non
 
 def _prepare(model: MultiTaskModel, train: Any, valid: Any, seed: int) -> TrainingSetup:
     "Check everything, and set up a copy of the model whose lower half is frozen."
-    if not isinstance(model, MultiTaskModel):
-        raise MtstError(f"model must be a MultiTaskModel; got a {type(model).__name__}.")
+    check_type(model, "model", MultiTaskModel)
     _check_kinds(model)
     train = check_table(model, train, "the training rows")
     if valid is not None:
@@ -381,6 +380,7 @@ def _labeled_rows(table: Dataset | None, task: str, others: Sequence[str]) -> Da
     return own.select(labeled) if labeled else None
 
 
+# %% ../nbs/parts/few_labels.ipynb #cf6fd985
 def _fit_with_teachers(model: MultiTaskModel, setup: TrainingSetup, texts: list[str]) -> FewHistory:
     "Train a model for each task, and let these models teach all tasks to the model."
     seed, teachers, held_out = setup.config.seed, {}, []

@@ -14,6 +14,7 @@ __all__ = [
     "last_complete",
     "flush",
     "put_in_place",
+    "check_extension",
     "check_free",
     "write_folder",
     "write_file",
@@ -242,6 +243,18 @@ def _written_by_mtst(folder: Path) -> bool:
         ("index.html", "model/mtst.json"),
     )
     return any(all((folder / name).is_file() for name in names) for names in contents)
+
+
+_extensions = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".npy"}
+
+
+def check_extension(
+    file: str | os.PathLike[str],  # File to write
+    extension: str,  # Extension for its format, such as ".csv"
+) -> None:
+    "Raise `MtstError` if the file's name has the extension of another format."
+    if Path(file).suffix.lower() in _extensions - {extension}:
+        raise invalid("the output file", str(file), f"a path with the extension {extension}")
 
 
 def check_free(

@@ -23,7 +23,7 @@ from typing import Any
 import pandas as pd
 from torch import nn
 
-from .core import MtstError, check_whole, invalid, is_number, unknown
+from .core import MtstError, check_type, check_whole, invalid, is_number, unknown
 from .multitask import MultiTaskModel, layers
 
 
@@ -74,6 +74,7 @@ def part_parameters(
     part: str,  # Part name from the table above, such as "backbone" or "layers:0-3"
 ) -> list[nn.Parameter]:  # At least one parameter, including frozen ones
     "Return the parameters of a part. Raises `MtstError` if the part is unknown."
+    check_type(model, "model", MultiTaskModel)
     named = _named_parts(model)
     if part in named:
         return named[part]

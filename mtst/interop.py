@@ -14,6 +14,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from torch import Tensor, nn
 
+from .batching import text_rows
 from .multitask import MultiTaskModel
 from .sentence_transformer import SentenceTransformer
 
@@ -36,8 +37,10 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         labels: Any = None,  # Ignored
     ) -> "SentenceEmbedder":  # The embedder itself
         "Load the encoder, unless `model` is already an encoder."
-        if not isinstance(self.model, SentenceTransformer):
-            self.encoder_ = SentenceTransformer(self.model)
+        model = self.model
+        if not isinstance(model, SentenceTransformer):
+            model = SentenceTransformer(model)
+        self.encoder_ = model
         return self
 
     def transform(
@@ -46,7 +49,9 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
     ) -> np.ndarray:  # Embeddings, (sentences, dim)
         "Encode texts."
         encoder: Any = getattr(self, "encoder_", self.model)
-        return encoder.encode(list(texts), prompt=self.prompt, truncate_dim=self.truncate_dim)
+        return encoder.encode(
+            list(text_rows(texts)), prompt=self.prompt, truncate_dim=self.truncate_dim
+        )
 
     def __sklearn_is_fitted__(self) -> bool:
         return isinstance(self.model, SentenceTransformer) or hasattr(self, "encoder_")

@@ -55,8 +55,9 @@ def _check_rows(true: Any, predicted: Any, labeled: Any) -> None:
 
 
 def _labeled(true: Sequence[Any], predicted: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    "Keep the rows that have a true label."
-    labeled = [label is not None for label in true]
+    "Keep the rows that have a true label; a missing label is None or NaN."
+    true, predicted = list(true), list(predicted)  # a pandas Series has its own row numbers
+    labeled = [not pd.isna(label) for label in true]
     _check_rows(true, predicted, labeled)
     rows = [row for row, is_labeled in enumerate(labeled) if is_labeled]
     return [true[row] for row in rows], [predicted[row] for row in rows]

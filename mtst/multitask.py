@@ -177,7 +177,8 @@ class Predictor(HeadedEncoder):
         device = self.encoder.device
         with eval_mode(self):
             pairs = None if pairs is None else pairs.to(device)
-            answers = self.answer(embeddings.to(device), selected, pairs)
+            dtype = next((p.dtype for p in self.heads.parameters()), embeddings.dtype)
+            answers = self.answer(embeddings.to(device, dtype), selected, pairs)
         outputs = {name: rows.float().cpu() for name, rows in answers.items()}
         alone = [row for row, text in enumerate(second or ()) if text is None]
         for name, task in selected.items():

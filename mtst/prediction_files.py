@@ -16,7 +16,8 @@ import pandas as pd
 
 from .cells import cell_text, is_missing, nested_types
 from .core import MtstError, unknown
-from .files import write_file
+from .files import check_extension, write_file
+from .rows import task_names
 from .multitask import MultiTaskModel
 from .core import check_whole
 from .execution import choose_dtype
@@ -120,6 +121,8 @@ def predict_file(
     has text.
     """
     chunk = check_whole(chunk, "chunk")
+    check_extension(out, ".csv")
+    tasks = None if tasks is None else task_names(tasks, model.tasks)
     with write_file(out, overwrite) as beside, open_rows(file) as opened:
         survey = _survey_texts(opened, text, text2)
         _warn_of_empty(survey, text, opened.name)

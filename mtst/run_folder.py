@@ -148,5 +148,6 @@ def interruption(
     where = "Nothing was saved (no folder). The model has the weights of that step."
     if run.folder is not None:
         call = f"fit(..., folder={str(run.folder)!r}, resume=True)"
-        where = f"A checkpoint was saved. To resume: {call}, or the same command with --resume."
+        where = f"A checkpoint was saved. To resume: {call} with the initial model, "
+        where += "or the same command with --resume."
     return KeyboardInterrupt(f"stopped after step {len(run.steps)} of {run.total_steps}. {where}")

@@ -295,7 +295,7 @@ class Model:
                     raise ModelError(f"row {number} must be a pair of texts, like the other rows.")
             rows, second = [row[0] for row in rows], [row[1] for row in rows]
         columns = self._predict(rows, second, tasks, all_probabilities)
-        return [dict(zip(columns, answers)) for answers in zip(*columns.values())]
+        return [{name: column[row] for name, column in columns.items()} for row in range(len(rows))]
 
     def _predict(self, rows: Any, second: Any, tasks: Any, every: bool) -> dict[str, list[Any]]:
         "Predict one column at a time; `second` is None if there are no pairs."

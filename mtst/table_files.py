@@ -8,6 +8,8 @@ __all__ = [
     "RowFile",
     "open_rows",
     "text_lines",
+    "allow_long_cells",
+    "cell_separator",
     "check_repeated",
     "open_parquet",
     "read_parquet",
@@ -165,6 +167,12 @@ def text_lines(
 _longest_cell = 2**31 - 1  # characters; the default limit of `csv` is 131,072 for the process
 
 
+def allow_long_cells() -> None:
+    "Raise the limit of the `csv` module for the length of a cell."
+    if csv.field_size_limit() < _longest_cell:
+        csv.field_size_limit(_longest_cell)
+
+
 def _csv_reason(error: csv.Error) -> str:
     "Explain why a row can't be split into cells."
     if "unexpected end" in str(error):
@@ -179,8 +187,7 @@ def _split_rows(
     separator: str,  # Separator character
     quoted: bool,  # Whether quotes enclose cells or are ordinary characters
 ) -> Iterator[tuple[int, list[str]]]:  # (line on which the row starts, cells), without blank lines
-    if csv.field_size_limit() < _longest_cell:
-        csv.field_size_limit(_longest_cell)
+    allow_long_cells()
     quoting: Any = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader(text_lines(file), delimiter=separator, quoting=quoting, strict=True)
     start = 1
@@ -194,16 +201,23 @@ def _split_rows(
         raise MtstError(f"the row on line {start} of {file.name} {reason}.") from error
 
 
+def cell_separator(
+    header: str,  # First line of a CSV file that isn't blank
+) -> str:  # ",", ";", or a tab
+    "Detect the separator of the cells; a comma comes first, because names contain it rarely."
+    for separator in (",", ";", "\t"):
+        if len(next(csv.reader([header], delimiter=separator))) > 1:
+            return separator
+    return ","
+
+
 def _separator(file: RowFile) -> tuple[str, int]:
     "Detect the separator in a CSV file and whether Excel's `sep=;` line precedes the header."
     header = next((line for line in text_lines(file) if line.strip()), "")
     named = re.fullmatch(r'"?sep=(.)"?\s*', header)
     if named:
         return named[1], 1
-    for separator in (",", ";", "\t"):
-        if len(next(csv.reader([header], delimiter=separator))) > 1:
-            return separator, 0
-    return ",", 0
+    return cell_separator(header), 0
 
 
 # %% ../nbs/parts/table_files.ipynb #86ffa82a

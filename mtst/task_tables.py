@@ -153,7 +153,7 @@ def join_tables(
 
 
 # %% ../nbs/parts/task_tables.ipynb #b328fcab
-_warned_checks = ("spelling", "missing", "number", "set", "pair", "date", "distinct", "unused")
+_warned_checks = set("spelling missing empty number set pair date distinct unused".split())
 
 
 def _warn_about_labels(table: Dataset, named: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from .callbacks import Callback
 from .config import TrainingConfig
-from .core import set_seed
+from .core import check_type, set_seed
 from .drift import DriftMeter, read_pairs
 from .evaluation import calibrate
 from .freezing import merge_lora_
@@ -83,6 +83,11 @@ def fit(
     `MtstError` before the first step if a label is unknown.
     """
     started = time.perf_counter()
+    check_type(model, "model", MultiTaskModel)
+    check_type(config, "config", TrainingConfig)
+    check_type(callbacks, "callbacks", Sequence)
+    for callback in callbacks:
+        check_type(callback, "a callback", Callback)
     taught = teachers if isinstance(teachers, Mapping) else ()
     train = check_table(model, train, "the training rows", taught)
     if valid is not None:

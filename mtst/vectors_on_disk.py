@@ -21,7 +21,7 @@ import numpy as np
 from .batching import text_rows
 from .core import MtstError, check_whole, invalid
 from .execution import computing, prepared_ahead, progress_bar
-from .files import locked, writing
+from .files import check_extension, locked, writing
 
 
 # %% ../nbs/parts/vectors_on_disk.ipynb #45f5b5a0
@@ -114,6 +114,7 @@ def open_vectors(
     file = Path(file)
     if file.exists() and not file.is_file():
         raise MtstError(f"{str(file)!r} is not a file.")
+    check_extension(file, ".npy")
     width, dtype = like.shape[1], like.dtype
     with writing(file), locked(file):
         if not file.exists() or not file.stat().st_size:  # empty after a crash
