@@ -132,9 +132,8 @@ class _RunFiles(Callback):
             table.to_csv(new, index=False)
 
     def ended(self, run):
-        with contextlib.suppress(
-            OSError
-        ):  # a row that couldn't be written has already raised an error
+        # a row that couldn't be written has already raised an error
+        with contextlib.suppress(OSError):
             self.file.close()
 
 

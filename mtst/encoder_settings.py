@@ -154,9 +154,8 @@ class EncoderSettings:
         if self.include_prompt or not text:
             return 0
         ids = self.prompt_ids(text)
-        has_end = (
-            bool(ids) and ids[-1] in self.tokenizer.all_special_ids
-        )  # this token comes after the text
+        # a special token at the end comes after the text
+        has_end = bool(ids) and ids[-1] in self.tokenizer.all_special_ids
         return len(ids) - has_end
 
 

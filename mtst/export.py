@@ -150,9 +150,7 @@ def compare_quality(
     model: MultiTaskModel,  # Original model, in float32
     exported: Any,  # `Model` of `mtst.runtime`
     table: Any,  # Labeled rows, as for `evaluate`
-) -> dict[
-    str, Any
-]:  # "scores": task -> (metric, original, exported), 0-1; "cosine": (lowest, mean)
+) -> dict[str, Any]:  # "scores": task -> (metric, before, after), 0-1; "cosine": (lowest, mean)
     "Score an exported model and the original on the same rows, and compare their embeddings."
     table, _ = read_labeled(model, table)
     results, sides = [], []

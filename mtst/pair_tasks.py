@@ -25,16 +25,8 @@ from torch.nn import functional as F
 
 from .core import invalid, to_device
 from .heads import PairHead
-from mtst.task_base import (
-    Columns,
-    Task,
-    a_number,
-    above_0,
-    label_list,
-    nothing_to_learn,
-    read_numbers,
-    weighted_mean,
-)
+from .task_base import Columns, Task, a_number, above_0, label_list, nothing_to_learn
+from .task_base import read_numbers, weighted_mean
 
 
 # %% ../nbs/parts/pair_tasks.ipynb #d961af76
@@ -89,9 +81,7 @@ def text_ids(
 def counterexamples(
     first: Tensor,  # Id of each first text, (pairs,); identical texts have the same id
     second: Tensor,  # Id of each second text, (pairs,)
-) -> (
-    Tensor
-):  # Entry (i, j): True = the second text of row j is a negative for row i, (pairs, pairs)
+) -> Tensor:  # Entry (i, j): True = second text j is a negative for row i, (pairs, pairs)
     "Return the negatives for each row, excluding correct answers and copies of the first text."
     same_question = first[:, None] == first
     same_answer = second[:, None] == second

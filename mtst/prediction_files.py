@@ -15,10 +15,9 @@ from typing import Any
 import pandas as pd
 
 from .cells import cell_text, is_missing, nested_types
-from .core import MtstError, unknown
+from .core import MtstError, check_whole, unknown
 from .files import write_file
 from .multitask import MultiTaskModel
-from .core import check_whole
 from .execution import choose_dtype
 from .table_files import RowFile, file_records, open_parquet, open_rows
 from .tables import write_csv

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from datasets import Dataset
 
-from .core import MtstError, invalid
-from .core import check_whole
+from .core import MtstError, check_whole, invalid
 from .tables import as_table
 from .task_tables import not_tasks
 

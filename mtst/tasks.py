@@ -29,19 +29,8 @@ from torch.nn import functional as F
 from .core import MtstError, invalid, unknown
 from .heads import LinearHead, MLPHead
 from .pair_tasks import Similarity  # noqa: F401 (it registers its kind)
-from mtst.task_base import (
-    Allowed,
-    Columns,
-    Task,
-    a_number,
-    above_0,
-    below_1,
-    is_number,
-    is_text,
-    label_list,
-    nothing_to_learn,
-    read_numbers,
-)
+from .task_base import Allowed, Columns, Task, a_number, above_0, below_1, is_number
+from .task_base import is_text, label_list, nothing_to_learn, read_numbers
 
 
 # %% ../nbs/parts/tasks.ipynb #9a428763

@@ -26,14 +26,13 @@ from torch import Tensor, nn
 
 from .checkpoints import save_checkpoint
 from .config import TrainingConfig
-from .core import MtstError
+from .core import MtstError, is_out_of_memory
 from .evaluation import mean_score
 from .freezing import unfreeze_
 from .layerwise_lr import WarmupSchedule, layerwise_groups
 from .optimizers import GradientWatch, make_optimizer
 from .loss_weighting import LossWeighting, make_loss_weighting
 from .multitask import MultiTaskModel
-from .core import is_out_of_memory
 from .training_rows import TrainingRows, epoch_batches
 from .training_setup import TrainingSetup, warn_about_few_steps
 from .training_step import LossModule, batch_gradients, check_loss_weighting

@@ -190,9 +190,8 @@ def _report_rows_(
     def labeled(table):
         return count_labels(table, model.tasks)["labeled"].to_dict()
 
-    before = model.report.get("rows", {}).get(
-        "train", {}
-    )  # counts of tasks without labels in this table
+    # the counts of tasks without labels in this table stay
+    before = model.report.get("rows", {}).get("train", {})
     counts = labeled(train) | dict.fromkeys(taught, len(train))
     rows = {name: count or before.get(name, 0) for name, count in counts.items()}
     model.report = {"rows": {"train": rows}}
