@@ -8,7 +8,6 @@ __all__ = ["Callback", "progress_callbacks", "run_callbacks"]
 # %% ../nbs/parts/callbacks.ipynb #8547211c
 import contextlib, csv, sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +140,9 @@ class _TrackerLog(Callback):
     "Send losses and scores to the Accelerate trackers."
 
     def started(self, run):
-        values = {field.name: getattr(run.config, field.name) for field in fields(run.config)}
         plain = (bool, int, float, str)
-        values = {k: v if isinstance(v, plain) else str(v) for k, v in values.items()}
+        settings = vars(run.config).items()
+        values = {name: v if isinstance(v, plain) else str(v) for name, v in settings}
         run.engine.init_trackers("mtst", values)
 
     def step_ended(self, run, row):
