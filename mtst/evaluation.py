@@ -129,13 +129,6 @@ def score_notes(
 _Scorer = tuple[Callable[..., dict[str, float]], tuple[Any, ...]]  # function and its arguments
 
 
-def _set_scorer(task: Any, outputs: Tensor, targets: Tensor) -> _Scorer:
-    "Return the scoring function for a multilabel task and its arguments."
-    thresholds = np.array([(task.thresholds or {}).get(label, 0.5) for label in task.labels])
-    columns = targets.numpy(), task.probabilities(outputs).numpy()
-    return partial(multilabel_scores, thresholds=thresholds), columns
-
-
 def _hit_scores(hits: np.ndarray) -> dict[str, float]:
     return dict(rows=len(hits), recall_at_1=float(np.mean(hits)))
 
@@ -163,7 +156,9 @@ def task_scorer(
 ) -> _Scorer:
     "Choose the scoring function for a task and its arguments."
     if task.answers == "labels":
-        return _set_scorer(task, outputs, targets)
+        thresholds = np.array([(task.thresholds or {}).get(label, 0.5) for label in task.labels])
+        columns = targets.numpy(), task.probabilities(outputs).numpy()
+        return partial(multilabel_scores, thresholds=thresholds), columns
     if getattr(task, "criterion", "") == "contrastive":  # every labeled pair matches
         return _match_scorer(task, outputs, targets, table)
     answers, labels = task.predictions(outputs)[task.name], table[task.name][:]

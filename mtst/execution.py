@@ -237,10 +237,6 @@ def _smaller_budget(
     return budget
 
 
-def _as_numpy(compute: Callable[[np.ndarray], Tensor], batch: np.ndarray) -> np.ndarray:
-    return compute(batch).numpy()
-
-
 @torch.inference_mode()
 def _compute_batch(
     encoder: Any,
@@ -277,7 +273,8 @@ def compute_batches(
         one_each = on_cpu and len(batches) >= 8 * threads  # with fewer, cores would idle at the end
         results = one_ahead(compute, batches)
         if on_cpu:
-            results = on_each_core(partial(_as_numpy, compute), batches, threads if one_each else 1)
+            cores = threads if one_each else 1
+            results = on_each_core(lambda batch: compute(batch).numpy(), batches, cores)
         done = 0
         try:
             for batch, vectors in results:

@@ -90,11 +90,8 @@ def _create_file(file: Path, rows: int, dim: int, dtype: torch.dtype) -> Tensor:
             for start in range(0, size, len(block)):
                 raw.write(block[: size - start])
     except OSError as error:
-        megabytes = f"{size / 1e6:.0f} MB"
-        folder = str(file.parent)
-        raise MtstError(
-            f"not enough space for {megabytes} of states in {folder!r}: {error}"
-        ) from error
+        what = f"{size / 1e6:.0f} MB of states in {str(file.parent)!r}"
+        raise MtstError(f"not enough space for {what}: {error}") from error
     return _map_file(file, rows, dim, dtype)
 
 
@@ -103,10 +100,8 @@ def _check_state_file(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        folder = str(file.parent)
-        raise MtstError(
-            f"{folder!r} can't be used as a folder for stored states: {error}"
-        ) from error
+        reason = f"can't be used as a folder for stored states: {error}"
+        raise MtstError(f"{str(file.parent)!r} {reason}") from error
     if file.is_symlink() or (file.exists() and not file.is_file()):
         raise MtstError(f"{str(file)!r} is a link or not a regular file; remove it.")
 
