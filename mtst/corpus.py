@@ -35,12 +35,10 @@ class Cluster:
     def __post_init__(self) -> None:
         if self.actors is not None:
             check_whole(self.actors, "actors")
-        for name in ("num_cpus", "num_gpus"):
+        for name, allowed in (("num_cpus", "a positive number"), ("num_gpus", "0 or more")):
             value = getattr(self, name)
             if not is_number(value) or value < 0 or value + self.num_cpus <= 0:
-                raise invalid(
-                    name, value, "a positive number" if name == "num_cpus" else "0 or more"
-                )
+                raise invalid(name, value, allowed)
 
     @property
     def threads(self) -> int:
@@ -105,13 +103,13 @@ def _map_actors(dataset: Any, worker: type, cluster: Cluster, size: int, **argum
     "Map batches through a pool of actors, each of which loads the model once."
     ray = _ray()
     resources = ray.cluster_resources()
-    fits = resources.get("CPU", 1) / cluster.num_cpus if cluster.num_cpus else math.inf
+    fits = resources.get("CPU", 1) / cluster.num_cpus
     if cluster.num_gpus:
         fits = min(fits, resources.get("GPU", 0) / cluster.num_gpus)
     if fits < 1:
         wanted = f"{cluster.num_cpus} CPUs and {cluster.num_gpus} GPUs"
         raise MtstError(f"no node fits an actor with {wanted}; the cluster has {resources}.")
-    actors = cluster.actors or max(1, math.floor(fits))
+    actors = cluster.actors or math.floor(fits)
     return dataset.map_batches(
         worker,
         fn_constructor_kwargs=arguments,

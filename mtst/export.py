@@ -126,9 +126,8 @@ def _check_files(
     exported, encoder = _open_folder(folder), model.encoder
     texts, before = _sample_texts(encoder.max_tokens), encoder.prompt_text()
     expected = encoder.tokenize(texts)
-    for text, row, tokens in zip(
-        texts, expected, exported._encoder.tokenize([before + text for text in texts]), strict=True
-    ):
+    tokenized = exported._encoder.tokenize([before + text for text in texts])
+    for text, row, tokens in zip(texts, expected, tokenized, strict=True):
         if row.tolist() != tokens.tolist():
             reason = f"tokenizer.json splits {text!r:.50} differently"
             raise MtstError(f"the model can't be exported: {reason}.")

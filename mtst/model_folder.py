@@ -256,9 +256,8 @@ def _read_module(file: Path, module: Any) -> tuple[str, Path]:
     folder = file.parent / module["path"]
     home = os.path.realpath(file.parent)
     if "\0" in module["path"] or not Path(os.path.realpath(folder)).is_relative_to(home):
-        raise invalid(
-            f"a path in {str(file)!r}", module["path"], "a folder inside the model folder"
-        )
+        allowed = "a folder inside the model folder"
+        raise invalid(f"a path in {str(file)!r}", module["path"], allowed)
     return kind, folder
 
 

@@ -214,9 +214,7 @@ class Classification(LabelTask):
 
 # %% ../nbs/parts/tasks.ipynb #ff5c2eea
 _tags = Allowed(
-    lambda labels: (
-        _are_labels(labels, 1) and not any(not label or "|" in label for label in labels)
-    ),
+    lambda labels: _are_labels(labels, 1) and all(tag and "|" not in tag for tag in labels),
     "a list of different texts in valid Unicode, none of them empty or with '|' in it",
 )
 
