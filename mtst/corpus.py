@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from .core import MtstError, check_whole, first_line, invalid, is_number, unknown
+from .core import MtstError, check_known, check_whole, first_line, invalid, is_number, unknown
 from .corpus_answers import Answerer, CorpusJob, find_bad_rows
 from .corpus_files import Block, file_system, find_files, finished_blocks, get_file
 from .corpus_files import plan_blocks, put_block, put_file, read_block
@@ -130,8 +130,7 @@ class _DatasetWorker:
 
     def __call__(self, table: pa.Table) -> pa.Table:
         job = self.answerer.job
-        if job.text not in table.column_names:
-            raise unknown("column in the dataset:", job.text, table.column_names)
+        check_known("column in the dataset:", job.text, table.column_names)
         names = [name for name in (job.text, job.text2) if name in table.column_names]
         values = {name: table[name].to_pylist() for name in names}
         bad = find_bad_rows(job, values)

@@ -33,7 +33,7 @@ import torch
 from datasets import Dataset
 from torch import Tensor
 
-from .core import MtstError, unknown
+from .core import MtstError, check_known, unknown
 from .metrics import bootstrap, fit_temperature, multilabel_scores, nearest_hits
 from .metrics import number_scores, scores, tune_thresholds
 from .multitask import MultiTaskModel
@@ -327,8 +327,7 @@ def most_wrong(
     If the table is a DataFrame, the result keeps its index. Otherwise, the index contains the row
     numbers.
     """
-    if task not in model.tasks:
-        raise unknown("task", task, model.tasks)
+    check_known("task", task, model.tasks)
     kind: Any = model.tasks[task]
     if kind.answers not in ("label", "number"):
         raise MtstError(

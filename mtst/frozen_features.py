@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from .batching import batch_shape, cut_batches
-from .core import MtstError, invalid, to_device, unknown
+from .core import MtstError, check_known, invalid, to_device
 from .execution import eval_mode
 from .multitask import MultiTaskModel, layers
 from .partial_encoder import UpperLayers, states_after
@@ -110,8 +110,7 @@ def _check_state_file(file: Path) -> None:
 def _checked_depth(model: MultiTaskModel, depth: int | None, dtype: str) -> int | None:
     "Check the arguments of `FrozenFeatures`."
     dtypes = ["float32", "bfloat16", "float16"]
-    if dtype not in dtypes:
-        raise unknown("dtype of stored states", dtype, dtypes)
+    check_known("dtype of stored states", dtype, dtypes)
     most = sum(name.startswith("layer ") for name in layers(model))
     if depth is not None and not 1 <= depth <= most:
         raise invalid("depth", depth, f"1 to {most} layers, or None for the entire encoder")

@@ -29,7 +29,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .folder_checks import read_shapes
-from .core import MtstError, invalid, is_number, markdown_table, unknown
+from .core import MtstError, check_known, invalid, is_number, markdown_table
 from .files import read_object, write_json
 from .head_dict import HeadDict, escape_name
 from .saving import model_card
@@ -148,8 +148,7 @@ def _read_task(settings: dict[str, Any]) -> Task:
     "Create a task from its settings in `mtst.json`."
     _rename_settings(settings)
     kind, name = settings.pop("kind"), settings["name"]
-    if kind not in kinds:
-        raise unknown(f"kind of task {name!r}:", kind, sorted(kinds))
+    check_known(f"kind of task {name!r}:", kind, sorted(kinds))
     return kinds[kind](**settings)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from .cells import cell_text, is_missing, nested_types
-from .core import MtstError, check_whole, unknown
+from .core import MtstError, check_known, check_whole
 from .files import write_file
 from .multitask import MultiTaskModel
 from .execution import choose_dtype
@@ -37,8 +37,7 @@ class _Survey:
 def _check_survey(survey: _Survey, text: str, name: str) -> None:
     if not survey.rows:
         raise MtstError(f"{name} has a header but no rows.")
-    if text not in survey.columns:
-        raise unknown(f"column in {name}:", text, survey.columns)
+    check_known(f"column in {name}:", text, survey.columns)
     if len(survey.empty) == survey.rows:
         raise MtstError(f"{name} has no text in column {text!r}: every row is empty.")
 

@@ -23,7 +23,7 @@ from typing import Any
 from datasets import Dataset
 
 from .config import TrainingConfig
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid
 from .evaluation import label_targets
 from .freezing import part_parameters
 from .heads import LinearHead
@@ -102,8 +102,7 @@ def search_space(
     "Return the default search space. Raises `MtstError` if a name is unknown."
     space, sources = _all_distributions(model, cheap), _sources(model, train)
     for name in names or ():
-        if name not in space:
-            raise unknown("setting to search", name, space)
+        check_known("setting to search", name, space)
     if len(sources) < 2:
         if "mixing" in (names or ()):
             reason = f"all rows come from one source, {sources[0]!r}"
@@ -198,8 +197,7 @@ def check_space(
         raise invalid("space", space, "a mapping from settings to Optuna distributions")
     known = [field.name for field in fields(config) if field.name not in ("seed", "calibrate")]
     for name, distribution in space.items():
-        if name not in known:
-            raise unknown("setting to search", name, known)
+        check_known("setting to search", name, known)
         if not isinstance(distribution, kinds.BaseDistribution):
             raise invalid(f"space[{name!r}]", distribution, "an Optuna distribution")
         for value in _values_to_check(distribution):

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid, unknown
 from .heads import LinearHead, MLPHead
 from .pair_tasks import Similarity  # noqa: F401 (it registers its kind)
 from .task_base import Allowed, Columns, Task, a_number, above_0, below_1, is_number
@@ -93,8 +93,7 @@ def _check_class_weights(task: str, weights: Any, labels: Sequence[str]) -> None
     if not isinstance(weights, Mapping):
         raise invalid(where, weights, "None, 'balanced', or a weight for each label")
     for label in weights:
-        if label not in labels:
-            raise unknown(f"label in {where}:", label, labels)
+        check_known(f"label in {where}:", label, labels)
     if not _is_weight_per_label(weights, labels, math.inf) or not any(weights.values()):
         allowed = "a weight of at least 0 for each label, at least one of them above 0"
         raise invalid(where, dict(weights), allowed)
@@ -423,8 +422,7 @@ def with_renamed_label(
 ) -> Any:  # Copy of the task with the new name
     "Rename a label of a task, including in its class weights, thresholds, and measured values."
     labels = getattr(task, "labels", ())
-    if old not in labels:
-        raise unknown(f"label of task {task.name!r}:", old, labels)
+    check_known(f"label of task {task.name!r}:", old, labels)
 
     def renamed(value: Any) -> Any:
         if not isinstance(value, Mapping):

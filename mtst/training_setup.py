@@ -33,7 +33,7 @@ from datasets import Dataset
 from torch import nn
 
 from .config import TrainingConfig
-from .core import MtstError, has_fast_bfloat16, reject_sharding, unknown
+from .core import MtstError, check_known, has_fast_bfloat16, reject_sharding
 from .evaluation import label_targets, least_rows, note_few_rows, score_notes
 from .freezing import GradualUnfreezing, add_lora_, freeze_, unfreeze_
 from .frozen_features import FrozenFeatures
@@ -351,8 +351,7 @@ def _check_backbone_settings(backbone: Any, config: TrainingConfig) -> None:
         raise MtstError(f"gradient_checkpointing must be False for a {kind} model; got True.")
     if config.compile:  # listing the backends takes seconds
         backends = torch.compiler.list_backends(exclude_tags=())
-        if config.compile not in backends:
-            raise unknown("backend in compile:", config.compile, backends)
+        check_known("backend in compile:", config.compile, backends)
 
 
 @contextlib.contextmanager
