@@ -52,7 +52,7 @@ class Callback:
 
 # %% ../nbs/parts/callbacks.ipynb #03d18f2f
 class _Bar(Callback):
-    "Progress bar that shows the loss for each task."
+    "Progress bar that shows each task's loss."
 
     def started(self, run):
         done = len(run.steps)

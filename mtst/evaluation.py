@@ -68,7 +68,7 @@ def label_targets(
     tasks: Mapping[str, Task] | None = None,  # Task name -> task; None = the model's tasks
     unlabeled: bool = False,  # True = it's allowed that no row has a label
 ) -> dict[str, Tensor]:  # Task name -> loss targets, (rows, ...)
-    """Convert the labels of every task to targets.
+    """Convert each task's labels to targets.
 
     Raises `MtstError` if a row has no text or a label is unknown."""
     tasks = tasks or model.tasks

@@ -34,7 +34,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         self,
         texts: Iterable[str],  # Ignored
         labels: Any = None,  # Ignored
-    ) -> "SentenceEmbedder":  # The embedder itself
+    ) -> "SentenceEmbedder":  # The embedder
         "Load the encoder, unless `model` is already an encoder."
         if not isinstance(self.model, SentenceTransformer):
             self.encoder_ = SentenceTransformer(self.model)
@@ -43,7 +43,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
     def transform(
         self,
         texts: Iterable[str],  # Texts to encode
-    ) -> np.ndarray:  # Embeddings, (sentences, dim)
+    ) -> np.ndarray:  # Embeddings, (texts, dim)
         "Encode texts."
         encoder: Any = getattr(self, "encoder_", self.model)
         return encoder.encode(list(texts), prompt=self.prompt, truncate_dim=self.truncate_dim)

@@ -18,8 +18,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from .label_spelling import Finding, fold_label, join_names, number_in
-from .label_spelling import placeholder_code, quote_label, rows_text
+from mtst.label_spelling import (
+    Finding,
+    fold_label,
+    join_names,
+    number_in,
+    placeholder_code,
+    quote_label,
+    rows_text,
+)
 from .task_base import read_number
 from .tasks import Multilabel
 

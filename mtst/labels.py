@@ -97,7 +97,7 @@ def _named_columns(table: Dataset, named: Mapping[str, str]) -> list[_Column]:
 
 
 def _task_columns(tasks: Iterable[Any]) -> list[_Column]:
-    "Return the label columns for a list of tasks."
+    "Create the columns for a list of tasks."
     columns = []
     for task in tasks:
         if not isinstance(task, Task):

@@ -34,7 +34,7 @@ def layer_rates(
     lr: float,  # Learning rate of the top layer
     head_lr: float,  # Learning rate for all heads
     decay: float,  # Factor between each layer and the one below
-) -> dict[str, float]:  # Learning rate of each part
+) -> dict[str, float]:  # Part -> learning rate
     "Assign `head_lr` to heads and `lr * decay ** (distance from the top layer)` to other parts."
     parts = list(parts)
     depth = sum(part.startswith("layer ") for part in parts)

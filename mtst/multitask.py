@@ -20,10 +20,28 @@ from .hub import find_model
 from .encoder_layers import part_modules
 from .frozen_modules import frozen_dropout, frozen_modules
 from .head_dict import HeadDict
-from .model_file import Description, check_dropout, check_head_shapes, load_heads, make_card
-from .model_file import read_description, tasks_by_name, write_description, write_heads
-from .rows import align_pairs, check_columns, collate_pairs, encode_rows, requires_pairs
-from .rows import select_tasks, split_rows, task_names, with_index
+from mtst.model_file import (
+    Description,
+    check_dropout,
+    check_head_shapes,
+    load_heads,
+    make_card,
+    read_description,
+    tasks_by_name,
+    write_description,
+    write_heads,
+)
+from mtst.rows import (
+    align_pairs,
+    check_columns,
+    collate_pairs,
+    encode_rows,
+    requires_pairs,
+    select_tasks,
+    split_rows,
+    task_names,
+    with_index,
+)
 from .saving import SaveMixin
 from .execution import eval_mode
 from .sentence_transformer import SentenceTransformer
@@ -38,7 +56,7 @@ def _run_heads(
     first: Tensor,  # Embeddings of the first texts, (rows, dim)
     second: Tensor | None = None,  # Embeddings of the second texts, (rows, dim)
 ) -> dict[str, Tensor]:  # Outputs by task, (rows, ...)
-    "Compute the outputs of the head for each task."
+    "Compute the head's outputs for each task."
     outputs = {}
     for name, task in tasks.items():
         outputs[name] = heads[name](first, second) if task.pairs else heads[name](first)

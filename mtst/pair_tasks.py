@@ -25,8 +25,16 @@ from torch.nn import functional as F
 
 from .core import invalid, to_device
 from .heads import PairHead
-from .task_base import Columns, Task, a_number, above_0, label_list, nothing_to_learn
-from .task_base import read_numbers, weighted_mean
+from mtst.task_base import (
+    Columns,
+    Task,
+    a_number,
+    above_0,
+    label_list,
+    nothing_to_learn,
+    read_numbers,
+    weighted_mean,
+)
 
 
 # %% ../nbs/parts/pair_tasks.ipynb #d961af76

@@ -107,7 +107,7 @@ def predict_file(
     all_probabilities: bool = False,  # Whether to include the probability of every label
     text: str = "text",  # Name of the text column
     text2: str = "text2",  # Name of the column with the second text, if the file has one
-    chunk: int = 10_000,  # Number of rows per chunk
+    chunk: int = 10_000,  # Rows per chunk
     overwrite: bool = False,  # Whether to replace an existing output file
     progress: bool | None = None,  # Show progress per chunk; None = in a terminal, after 5 seconds
 ) -> int:  # Number of rows written

@@ -327,7 +327,7 @@ class TaskLoss(TaskSettings):
     def row_losses(
         self,
         outputs: Tensor,  # Outputs of labeled rows, float32
-        targets: Tensor,  # Targets for the same rows
+        targets: Tensor,  # Targets of these rows
     ) -> Tensor:  # Loss for each row, (rows,)
         "Compute the loss for each row."
         raise _not_defined(self, "row_losses")
@@ -335,7 +335,7 @@ class TaskLoss(TaskSettings):
     def mean_loss(
         self,
         outputs: Tensor,  # Outputs of labeled rows with positive weights, float32
-        targets: Tensor,  # Targets for the same rows
+        targets: Tensor,  # Targets of these rows
         weights: Tensor | None,  # Positive weights for the same rows; None = equal
     ) -> Tensor | None:  # Mean loss, one number; None = nothing to compare
         "Average the row losses."

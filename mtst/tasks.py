@@ -29,8 +29,19 @@ from torch.nn import functional as F
 from .core import MtstError, check_known, invalid, unknown
 from .heads import LinearHead, MLPHead
 from .pair_tasks import Similarity  # noqa: F401 (it registers its kind)
-from .task_base import Allowed, Columns, Task, a_number, above_0, below_1, is_number
-from .task_base import is_text, label_list, nothing_to_learn, read_numbers
+from mtst.task_base import (
+    Allowed,
+    Columns,
+    Task,
+    a_number,
+    above_0,
+    below_1,
+    is_number,
+    is_text,
+    label_list,
+    nothing_to_learn,
+    read_numbers,
+)
 
 
 # %% ../nbs/parts/tasks.ipynb #9a428763
@@ -203,7 +214,7 @@ class Classification(LabelTask):
         outputs: Tensor,  # Logits, (rows, labels)
         all_probabilities: bool = False,  # True = add the probability of every label
     ) -> Columns:  # Columns NAME (label), NAME_probability, and optionally NAME=LABEL
-        "Find the most probable label for each row."
+        "Find each row's most probable label."
         probabilities = self.probabilities(outputs.detach()).cpu().numpy()
         columns = _most_probable(self.name, self.labels, probabilities)
         if all_probabilities:

@@ -82,7 +82,7 @@ class BestEpoch:
 
     def offer(
         self,
-        epoch: int,  # Number of the epoch, starting at 1
+        epoch: int,  # Epoch number, starting at 1
         results: Mapping[str, Mapping[str, float]],  # Scores for each task; {} = no validation
     ) -> None:
         "Keep the current weights if this epoch is the best so far."
@@ -161,7 +161,7 @@ def _make_gradients(setup: TrainingSetup, loss_weighting: LossWeighting) -> Any:
 
 def mean_losses(
     steps: Sequence[Mapping[str, float]],  # Rows of the history
-    epoch: int,  # Number of the epoch, starting at 1
+    epoch: int,  # Epoch number, starting at 1
 ) -> dict[str, float]:  # Mean loss of each task, over the steps that have a loss
     "Compute the average losses for an epoch."
     table = pd.DataFrame([row for row in steps if row["epoch"] == epoch])
@@ -170,7 +170,7 @@ def mean_losses(
 
 # %% ../nbs/parts/training_run.ipynb #91ff8980
 def _check_finite(losses: Mapping[str, float], config: TrainingConfig) -> None:
-    "Raise `MtstError` if a loss is infinite or NaN."
+    "Raise `MtstError` if a loss isn't finite."
     for name, value in losses.items():
         if not math.isfinite(value):
             rates = f"lr is {config.lr}, head_lr {config.head_lr}"

@@ -51,7 +51,7 @@ from .training_rows import TrainingRows, prepare_rows
 # %% ../nbs/parts/training_setup.ipynb #9bd0ace6
 def freeze_for_training_(
     model: MultiTaskModel,  # Model to change in place
-    config: TrainingConfig,  # Settings for the run
+    config: TrainingConfig,  # Settings of the run
 ) -> GradualUnfreezing:  # Parts that are unfrozen later
     "Freeze parts of the model according to the settings, and add LoRA matrices."
     if isinstance(config.unfreeze, str):
@@ -85,7 +85,7 @@ def _uses_bfloat16(model: MultiTaskModel, config: TrainingConfig) -> bool:
 
 def make_engine(
     model: MultiTaskModel,  # Model to train; each process moves it to its device
-    config: TrainingConfig,  # Settings for the run
+    config: TrainingConfig,  # Settings of the run
     folder: Path | None,  # Run folder, used by trackers
 ) -> Accelerator:  # Engine with a device, a precision, and processes
     "Set up Accelerate for one run."
@@ -324,8 +324,8 @@ few_steps = 16  # shorter runs score below exact heads on the frozen encoder
 
 def warn_about_few_steps(
     model: MultiTaskModel,  # Model to train
-    config: TrainingConfig,  # Settings for the run
-    steps: int,  # Total number of steps, 1 or more
+    config: TrainingConfig,  # Settings of the run
+    steps: int,  # Number of steps, 1 or more
 ) -> None:
     "Warn if a run is too short to train the model, and suggest remedies."
     if steps >= few_steps:
@@ -425,7 +425,7 @@ def _taught_task(task: Task, labels: torch.Tensor, rows: TrainingRows, softness:
 def prepare_training(
     model: MultiTaskModel,  # Model to train; each process moves it to its device
     tables: tuple[Dataset, Dataset | None],  # Training and validation tables
-    config: TrainingConfig,  # Settings for the run
+    config: TrainingConfig,  # Settings of the run
     folder: Path | None,  # Run folder
     started: float,  # Start time of the run, from `time.perf_counter`
     teachers: Mapping[str, Any] | None = None,  # Task -> teacher, as in `fit`

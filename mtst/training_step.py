@@ -172,7 +172,7 @@ _Part = tuple[np.ndarray, dict[str, Tensor]]  # positions of rows in the batch, 
 
 
 def _join_parts(parts: Sequence[_Part], device: torch.device) -> dict[str, Tensor]:
-    "Combine the outputs for all parts of a batch."
+    "Combine the outputs of a batch's parts."
     shapes = {name: value.shape[1:] for _, outputs in parts for name, value in outputs.items()}
     ordered = sorted(parts, key=lambda part: part[0][0])
 
