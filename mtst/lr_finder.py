@@ -87,9 +87,13 @@ def _sweep_batches(model: MultiTaskModel, table: Dataset, sweep: RateSweep) -> I
     drawn = _sweep_rows(model, targets, sweep.steps * sweep.batch_size, rng)
     targets = {name: numbers[drawn] for name, numbers in targets.items()}
     rows = prepare_rows(model, table.select(drawn), targets)
+    second = rows.second or [None] * len(drawn)
+    tokens: Any = rows.tokens | {None: None}  # None = no second text
     for batch in shuffled_batches(rows.lengths, sweep.batch_size, rng):
+        first = [tokens[rows.texts[i]] for i in batch]
+        other = [tokens[second[i]] for i in batch]
         yield (
-            rows.inputs(model, batch),
+            model.collate(first, other),
             {name: numbers[batch].to(device) for name, numbers in targets.items()},
             None if rows.weights is None else rows.weights[batch].to(device),
         )

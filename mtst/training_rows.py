@@ -53,16 +53,6 @@ class TrainingRows:
             return targets
         return torch.lerp(self.teachers[task][rows], targets, self.progress)
 
-    def inputs(
-        self,
-        model: MultiTaskModel,  # Model to run
-        rows: np.ndarray,  # Row numbers
-    ) -> dict[str, Tensor]:  # Batch from `collate`
-        "Create a batch from the tokens of both texts."
-        first = [self.tokens[self.texts[row]] for row in rows]
-        texts = [None if self.second is None else self.second[row] for row in rows]
-        return model.collate(first, [None if text is None else self.tokens[text] for text in texts])
-
     def outputs(
         self,
         model: MultiTaskModel,  # Model to run
@@ -74,7 +64,9 @@ class TrainingRows:
         pairs = {place: text for place, text in enumerate(second or ()) if text is not None}
         tasks = [name for name in self.targets if pairs or not model.tasks[name].pairs]
         if self.features is None:
-            inputs = self.inputs(model, rows)
+            first = [self.tokens[text] for text in texts]
+            other = second and [None if text is None else self.tokens[text] for text in second]
+            inputs = model.collate(first, other)
             if self.initial is None:
                 return model(inputs, tasks)
             places = inputs.pop("pairs", None)

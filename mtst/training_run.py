@@ -33,7 +33,7 @@ from .layerwise_lr import WarmupSchedule, layerwise_groups
 from .optimizers import GradientWatch, make_optimizer
 from .loss_weighting import LossWeighting, make_loss_weighting
 from .multitask import MultiTaskModel
-from .training_rows import epoch_batches
+from .training_rows import TrainingRows, epoch_batches
 from .training_setup import TrainingSetup, warn_about_few_steps
 from .training_step import LossModule, batch_gradients, check_loss_weighting
 from .training_step import check_no_batch_norm
@@ -159,6 +159,12 @@ def _make_gradients(setup: TrainingSetup, loss_weighting: LossWeighting) -> Any:
         return batch_gradients(module, engine, parts)
 
 
+def _steps_per_epoch(rows: TrainingRows, config: TrainingConfig) -> list[int]:
+    "Count the batches in each epoch."
+    epochs = range(1, config.epochs + 1)
+    return [len(epoch_batches(rows.lengths, rows.sources, config, epoch)) for epoch in epochs]
+
+
 def mean_losses(
     steps: Sequence[Mapping[str, float]],  # Rows of the history
     epoch: int,  # Epoch number, starting at 1
@@ -201,6 +207,13 @@ def _has_gradients(optimizer: torch.optim.Optimizer) -> bool:
     return any(p.grad is not None for group in optimizer.param_groups for p in group["params"])
 
 
+def _scaled_optimizer(optimizer: torch.optim.Optimizer, engine: Accelerator) -> Any:
+    "For float16, return an optimizer that first divides gradients by the loss scale."
+    if not engine.scaler:
+        return optimizer
+    return engine.prepare_optimizer(optimizer, device_placement=False)
+
+
 def _skip_after_nan(optimizer: Any, losses: Mapping[str, Tensor]) -> None:
     "Tell the optimizer to skip this step and all later steps if a loss isn't finite."
     if losses:
@@ -226,10 +239,7 @@ class TrainingRun:
         self.stop_requested = False  # True = this process received Ctrl-C or SIGTERM
         self.steps_per_read = 1  # steps after which the losses are read from the device
         self.unread: list[tuple[np.ndarray, Mapping[str, Tensor]]] = []  # batches and losses
-        self.epoch_steps = [  # number of batches in each epoch
-            len(epoch_batches(rows.lengths, rows.sources, config, epoch))
-            for epoch in range(1, config.epochs + 1)
-        ]
+        self.epoch_steps = _steps_per_epoch(rows, config)
         self.parameters = list(model.parameters())  # collected once, because it is slow
         self.best, self.watch = BestEpoch(model, setup.joining), GradientWatch()
         self.loss_weighting = make_loss_weighting(config.loss_weighting, model)
@@ -240,9 +250,7 @@ class TrainingRun:
         if engine.is_main_process:
             warn_about_few_steps(model, config, self.total_steps)
         self.gradients = _make_gradients(setup, self.loss_weighting)
-        self.scaled: Any = self.optimizer
-        if engine.scaler:  # for float16, first divide gradients by the loss scale
-            self.scaled = engine.prepare_optimizer(self.optimizer, device_placement=False)
+        self.scaled = _scaled_optimizer(self.optimizer, engine)
         if engine.process_index:  # processes draw different dropout
             torch.manual_seed(config.seed + engine.process_index)
 
