@@ -67,13 +67,6 @@ def trial_settings(
 
 
 # %% ../nbs/parts/search_space.ipynb #ea198c6e
-def _sources(model: MultiTaskModel, train: Dataset) -> list[str]:
-    "Name the sources of the rows: the combinations of tasks that they're labeled for."
-    targets = label_targets(model, train, "the training rows")
-    labeled = {name: model.tasks[name].labeled(rows).numpy() for name, rows in targets.items()}
-    return list(label_sources(labeled))
-
-
 def _all_distributions(model: MultiTaskModel, cheap: bool) -> dict[str, Any]:
     "Return a distribution for each setting that is searched by default."
     kinds = import_optuna().distributions
@@ -100,7 +93,10 @@ def search_space(
     cheap: bool = False,  # True = train only the heads, on vectors that are computed once
 ) -> dict[str, Any]:  # Setting -> Optuna distribution
     "Return the default search space. Raises `MtstError` if a name is unknown."
-    space, sources = _all_distributions(model, cheap), _sources(model, train)
+    space = _all_distributions(model, cheap)
+    targets = label_targets(model, train, "the training rows")
+    labeled = {name: model.tasks[name].labeled(rows).numpy() for name, rows in targets.items()}
+    sources = list(label_sources(labeled))
     for name in names or ():
         check_known("setting to search", name, space)
     if len(sources) < 2:
