@@ -152,13 +152,6 @@ def _read_task(settings: dict[str, Any]) -> Task:
     return kinds[kind](**settings)
 
 
-def _parse_description(content: dict[str, Any]) -> Description:
-    "Check the values in `mtst.json`."
-    tasks = tasks_by_name([_read_task(settings) for settings in content["tasks"]])
-    report = _check_report(content.get("report") or {})
-    return Description(tasks, check_dropout(content["dropout"]), report)
-
-
 def _not_valid(file: Path, reason: object) -> MtstError:
     return MtstError(f"{str(file)!r} is not a valid description of tasks: {reason}")
 
@@ -183,7 +176,9 @@ def read_description(
             f"{format_version}: update mtst."
         )
     try:
-        return _parse_description(content)
+        tasks = tasks_by_name([_read_task(settings) for settings in content["tasks"]])
+        report = _check_report(content.get("report") or {})
+        return Description(tasks, check_dropout(content["dropout"]), report)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise _not_valid(file, error) from error
 
