@@ -6,7 +6,7 @@
 __all__ = ["escape_name", "module_key", "HeadDict"]
 
 # %% ../nbs/parts/head_dict.ipynb #d6ffccf1
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -34,6 +34,12 @@ def module_key(
 # %% ../nbs/parts/head_dict.ipynb #b5774955
 class HeadDict(nn.ModuleDict):
     "Dictionary of heads in which task names can be any string."
+
+    def __init__(
+        self,
+        heads: Mapping[str, nn.Module] | None = None,  # Task name -> head
+    ):
+        super().__init__(heads)
 
     def __getitem__(self, name: str) -> nn.Module:
         return self._modules[module_key(name)]
