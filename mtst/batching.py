@@ -110,7 +110,7 @@ def tokenize_texts(
 
 
 def check_vocabulary(
-    rows: list[np.ndarray],  # Token ids of each text
+    rows: list[np.ndarray],  # Token ids per text
     tokens: int,  # Size of the tokenizer's vocabulary
     embeddings: int,  # Number of token embeddings in the encoder
 ) -> None:

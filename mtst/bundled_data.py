@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 from datasets import Dataset
 
-from .core import unknown
+from .core import check_known
 from .tables import read_table
 
 
@@ -20,8 +20,7 @@ def bundled(
     name: str = "messages",  # "messages" (topic and sentiment) or "pairs" (text2 and similarity)
 ) -> dict[str, Dataset]:  # Splits "train", "valid", and "test"
     "Load a dataset that is included with mtst."
-    if name not in ("messages", "pairs"):
-        raise unknown("bundled dataset", name, ["messages", "pairs"])
+    check_known("bundled dataset", name, ["messages", "pairs"])
     columns = read_table(str(files("mtst") / "bundled" / f"{name}.csv"))[:]
     splits = np.array(columns.pop("split"))
     if name == "pairs":

@@ -8,7 +8,6 @@ __all__ = ["Callback", "progress_callbacks", "run_callbacks"]
 # %% ../nbs/parts/callbacks.ipynb #8547211c
 import contextlib, csv, sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ class Callback:
 
 # %% ../nbs/parts/callbacks.ipynb #03d18f2f
 class _Bar(Callback):
-    "Progress bar that shows the loss for each task."
+    "Progress bar that shows each task's loss."
 
     def started(self, run):
         done = len(run.steps)
@@ -132,9 +131,8 @@ class _RunFiles(Callback):
             table.to_csv(new, index=False)
 
     def ended(self, run):
-        with contextlib.suppress(
-            OSError
-        ):  # a row that couldn't be written has already raised an error
+        # a row that couldn't be written has already raised an error
+        with contextlib.suppress(OSError):
             self.file.close()
 
 
@@ -142,9 +140,9 @@ class _TrackerLog(Callback):
     "Send losses and scores to the Accelerate trackers."
 
     def started(self, run):
-        values = {field.name: getattr(run.config, field.name) for field in fields(run.config)}
         plain = (bool, int, float, str)
-        values = {k: v if isinstance(v, plain) else str(v) for k, v in values.items()}
+        settings = vars(run.config).items()
+        values = {name: v if isinstance(v, plain) else str(v) for name, v in settings}
         run.engine.init_trackers("mtst", values)
 
     def step_ended(self, run, row):

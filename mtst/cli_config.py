@@ -77,15 +77,8 @@ def _read_config(file: str, keys: Sequence[str]) -> tuple[dict[str, Any], dict[s
 
 
 # %% ../nbs/parts/cli_config.ipynb #2c35c739
-_lists = (
-    "train",
-    "texts",
-    "unlabeled",
-    "teachers",
-    "valid",
-    "test",
-    "tasks",
-)  # keys that accept a string or a list of strings
+# keys that accept a string or a list of strings
+_lists = ("train", "texts", "unlabeled", "teachers", "valid", "test", "tasks")
 
 
 def _run_value(key: str, value: Any, where: str) -> Any:

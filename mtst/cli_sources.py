@@ -316,17 +316,12 @@ def check_shared_columns(
 
 
 # %% ../nbs/parts/cli_sources.ipynb #06d916d6
-def _distinct_labels(column: Iterable[Any]) -> set[str]:
-    "Return the distinct labels in a column; sets of labels are split into individual labels."
-    texts = [str(value) for value in column if value is not None]
-    return {part for text in texts for part in (text, *text.split("|"))}
-
-
 def _likely_task(table: "Dataset", tasks: Mapping[str, Any]) -> tuple[str, str] | None:
     "Find the task and the column with the largest fraction of known labels."
     shares = {}
     for column in table.column_names:
-        values = _distinct_labels(table[column][:])
+        texts = [str(value) for value in table[column][:] if value is not None]
+        values = {part for text in texts for part in (text, *text.split("|"))}  # also in sets
         for name, task in tasks.items():
             known = values & set(getattr(task, "labels", ()))
             shares[name, column] = len(known) / max(1, len(values))

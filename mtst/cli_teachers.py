@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from .cli_train import is_first_process
 from .core import MtstError
-from .files import file_sha256, write_file
+from .files import model_digest, write_file
 
 if TYPE_CHECKING:  # imported by the functions that need them
     import pandas as pd
@@ -42,12 +42,7 @@ class Teacher:
 
     def digest(self) -> str:  # hexadecimal SHA-256
         "Compute a digest of all files in the teacher's folder."
-        digest = hashlib.sha256()
-        for file in sorted(self.folder.rglob("*")):
-            if file.is_file():
-                place = file.relative_to(self.folder).as_posix()
-                digest.update(f"{place} {file_sha256(file)}\n".encode())
-        return digest.hexdigest()
+        return model_digest(self.folder)
 
 
 _kinds = ("classification", "multilabel")

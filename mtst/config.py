@@ -53,7 +53,7 @@ from pydantic.fields import FieldInfo
 from torch import Tensor
 from torch.optim import Optimizer
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid, unknown
 from .files import write_file
 from .freezing import GradualUnfreezing
 from .optimizers import check_optimizer
@@ -342,6 +342,5 @@ class TrainingConfig(Progress, Computation, TrainableParts, Rates, Batches):
             raise invalid(f"training in {str(file)!r}", section, "a section, [training]")
         known = [field.name for field in fields(cls)]
         for key in section:
-            if key not in known:
-                raise unknown(f"[training] key in {str(file)!r}:", key, known)
+            check_known(f"[training] key in {str(file)!r}:", key, known)
         return cls(**section)

@@ -7,6 +7,7 @@ __all__ = [
     "MtstError",
     "invalid",
     "unknown",
+    "check_known",
     "check_type",
     "first_line",
     "is_number",
@@ -60,6 +61,16 @@ def unknown(
     hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
     listed = ", ".join(map(repr, names)) or "none"
     return MtstError(f"unknown {what} {name!r}.{hint} Known: {listed}.")
+
+
+def check_known(
+    what: str,  # Type of name, such as "task"
+    name: object,  # Name to check
+    known: Iterable[str],  # Allowed names
+) -> None:
+    "Raise the error of `unknown` if a name isn't one of the allowed names."
+    if not isinstance(name, str) or name not in known:
+        raise unknown(what, name, known)
 
 
 # %% ../nbs/parts/core.ipynb #6855c1dd

@@ -174,7 +174,7 @@ def _parquet_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, int]],
 # %% ../nbs/parts/corpus_files.ipynb #5b49376d
 def plan_blocks(
     files: list[CorpusFile],  # Files from `find_files`
-    limit: int,  # Maximum number of rows per block
+    limit: int,  # Maximum rows per block
 ) -> tuple[list[Block], list[dict[str, Any]]]:  # Blocks, and a description of each file
     "Cut files into blocks. Raises `MtstError` if no file has any rows."
     blocks: list[Block] = []

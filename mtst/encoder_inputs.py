@@ -99,9 +99,8 @@ def _describe_types(types: list[int], special: list[int], padding: int) -> Token
     inside = set(types[before:end])
     if len(inside) > 1:
         raise MtstError(f"all tokens of a text must have the same type; got {types}.")
-    return TokenTypes(
-        tuple(types[:before]), inside.pop() if inside else 0, tuple(types[end:]), padding
-    )
+    text = inside.pop() if inside else 0
+    return TokenTypes(tuple(types[:before]), text, tuple(types[end:]), padding)
 
 
 def _read_probe(

@@ -21,7 +21,7 @@ from .core import MtstError
 
 # %% ../nbs/parts/encoder_layers.ipynb #932c0dc8
 def stack_path(
-    backbone: nn.Module,  # Encoder from transformers
+    backbone: nn.Module,  # Hugging Face encoder
 ) -> str:  # Path, such as "encoder.layer"
     "Return the path of the encoder's layers, the longest of the lists closest to the root."
     lists = [
@@ -313,7 +313,7 @@ _stacks = weakref.WeakKeyDictionary()
 
 
 def read_stack(
-    backbone: nn.Module,  # Encoder from transformers, which isn't modified
+    backbone: nn.Module,  # Hugging Face encoder, which isn't modified
 ) -> Stack:  # Its layers and parts, with a `reason` if they can't be identified
     "Assign each parameter to a part by running a copy on 16 tokens, once per backbone."
     names = tuple(name for name, _ in backbone.named_parameters())
@@ -355,7 +355,7 @@ def _modules_of(
 
 
 def part_modules(
-    backbone: nn.Module,  # Encoder from transformers
+    backbone: nn.Module,  # Hugging Face encoder
 ) -> dict[str, list[nn.Module]]:  # "embeddings", "layer 0", ..., maybe "top" -> modules
     "Split a backbone into parts, from bottom to top. Each parameter is in exactly one part."
     parts = read_stack(backbone).parts

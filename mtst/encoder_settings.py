@@ -24,7 +24,7 @@ import torch
 import transformers
 
 from .batching import token_ids
-from .core import MtstError, check_whole, invalid, unknown
+from .core import MtstError, check_known, check_whole, invalid, unknown
 from .files import write_json
 from .backbone import quiet_loading
 from .encoder_inputs import position_limit
@@ -36,8 +36,7 @@ trained_measures = ["cosine", "dot", "euclidean", "manhattan"]
 
 
 def _check_choice(name: str, value: Any, allowed: list[str]) -> str:
-    if value not in allowed:
-        raise unknown(name, value, allowed)
+    check_known(name, value, allowed)
     return value
 
 
@@ -128,8 +127,7 @@ class EncoderSettings:
         name = self.default_prompt if prompt is None else prompt
         if not name:
             return ""
-        if not isinstance(name, str) or name not in self.prompts:
-            raise unknown("prompt", name, self.prompts)
+        check_known("prompt", name, self.prompts)
         return _check_prompts(self.prompts)[name]  # may have been changed in place
 
     def prompt_ids(
@@ -154,9 +152,8 @@ class EncoderSettings:
         if self.include_prompt or not text:
             return 0
         ids = self.prompt_ids(text)
-        has_end = (
-            bool(ids) and ids[-1] in self.tokenizer.all_special_ids
-        )  # this token comes after the text
+        # a special token at the end comes after the text
+        has_end = bool(ids) and ids[-1] in self.tokenizer.all_special_ids
         return len(ids) - has_end
 
 

@@ -33,7 +33,7 @@ import torch
 from datasets import Dataset
 from torch import Tensor
 
-from .core import MtstError, check_whole, unknown
+from .core import MtstError, check_known, check_whole, unknown
 from .metrics import bootstrap, fit_temperature, multilabel_scores, nearest_hits
 from .metrics import number_scores, scores, tune_thresholds
 from .multitask import MultiTaskModel
@@ -68,7 +68,7 @@ def label_targets(
     tasks: Mapping[str, Task] | None = None,  # Task name -> task; None = the model's tasks
     unlabeled: bool = False,  # True = it's allowed that no row has a label
 ) -> dict[str, Tensor]:  # Task name -> loss targets, (rows, ...)
-    """Convert the labels of every task to targets.
+    """Convert each task's labels to targets.
 
     Raises `MtstError` if a row has no text or a label is unknown."""
     tasks = tasks or model.tasks
@@ -132,13 +132,6 @@ def score_notes(
 _Scorer = tuple[Callable[..., dict[str, float]], tuple[Any, ...]]  # function and its arguments
 
 
-def _set_scorer(task: Any, outputs: Tensor, targets: Tensor) -> _Scorer:
-    "Return the scoring function for a multilabel task and its arguments."
-    thresholds = np.array([(task.thresholds or {}).get(label, 0.5) for label in task.labels])
-    columns = targets.numpy(), task.probabilities(outputs).numpy()
-    return partial(multilabel_scores, thresholds=thresholds), columns
-
-
 def _hit_scores(hits: np.ndarray) -> dict[str, float]:
     return dict(rows=len(hits), recall_at_1=float(np.mean(hits)))
 
@@ -166,7 +159,9 @@ def task_scorer(
 ) -> _Scorer:
     "Choose the scoring function for a task and its arguments."
     if task.answers == "labels":
-        return _set_scorer(task, outputs, targets)
+        thresholds = np.array([(task.thresholds or {}).get(label, 0.5) for label in task.labels])
+        columns = targets.numpy(), task.probabilities(outputs).numpy()
+        return partial(multilabel_scores, thresholds=thresholds), columns
     if getattr(task, "criterion", "") == "contrastive":  # every labeled pair matches
         return _match_scorer(task, outputs, targets, table)
     answers, labels = task.predictions(outputs)[task.name], table[task.name][:]
@@ -336,8 +331,7 @@ def most_wrong(
     If the table is a DataFrame, the result keeps its index. Otherwise, the index contains the row
     numbers.
     """
-    if task not in model.tasks:
-        raise unknown("task", task, model.tasks)
+    check_known("task", task, model.tasks)
     kind: Any = model.tasks[task]
     if kind.answers not in ("label", "number"):
         raise MtstError(

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .core import MtstError, invalid, is_number, unknown
+from .core import MtstError, check_known, invalid, is_number
 from .heads import LinearHead
 from .multitask import MultiTaskModel
 
@@ -56,8 +56,7 @@ def solve_head_(
     iterations: int = 1000,  # Maximum number of L-BFGS iterations; 100 suffice to compare strengths
 ) -> float:  # Mean loss of the labeled rows, without the penalty
     "Find the best weights for a linear head with L-BFGS."
-    if name not in model.tasks:
-        raise unknown("task", name, model.tasks)
+    check_known("task", name, model.tasks)
     task, head = model.tasks[name], model.heads[name]
     if not isinstance(head, LinearHead):
         kind = type(head).__name__

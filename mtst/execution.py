@@ -237,14 +237,10 @@ def _smaller_budget(
     return budget
 
 
-def _as_numpy(compute: Callable[[np.ndarray], Tensor], batch: np.ndarray) -> np.ndarray:
-    return compute(batch).numpy()
-
-
 @torch.inference_mode()
 def _compute_batch(
     encoder: Any,
-    rows: list[np.ndarray],  # Token ids of each text
+    rows: list[np.ndarray],  # Token ids per text
     skip: int,  # Number of leading tokens that the pooling excludes
     batch_tokens: int,  # Maximum number of tokens in a batch
     batch: np.ndarray,  # Row numbers of the texts to compute
@@ -259,7 +255,7 @@ def _compute_batch(
 
 def compute_batches(
     encoder: Any,  # Encoder
-    rows: list[np.ndarray],  # Token ids of each text
+    rows: list[np.ndarray],  # Token ids per text
     batch_tokens: int | None = None,  # Tokens per batch; None = 1,024 on a CPU, otherwise 8,192
     skip: int = 0,  # Number of leading tokens that the pooling excludes
 ) -> Batches:  # Row numbers of a batch, and its embeddings, float32, (texts, dim)
@@ -277,7 +273,8 @@ def compute_batches(
         one_each = on_cpu and len(batches) >= 8 * threads  # with fewer, cores would idle at the end
         results = one_ahead(compute, batches)
         if on_cpu:
-            results = on_each_core(partial(_as_numpy, compute), batches, threads if one_each else 1)
+            cores = threads if one_each else 1
+            results = on_each_core(lambda batch: compute(batch).numpy(), batches, cores)
         done = 0
         try:
             for batch, vectors in results:
@@ -310,7 +307,7 @@ def _work(rows: list[np.ndarray], batch_tokens: int | None, skip: int) -> np.nda
 
 def _distribute(
     pool: ProcessPoolExecutor,
-    rows: list[np.ndarray],  # Token ids of each text
+    rows: list[np.ndarray],  # Token ids per text
     batch_tokens: int | None,  # Maximum number of tokens in a batch; None = 8,192
     skip: int,  # Number of leading tokens that the pooling excludes
 ) -> Batches:  # Row numbers of a batch, and its embeddings, float32, (texts, dim)

@@ -126,9 +126,8 @@ def _check_files(
     exported, encoder = _open_folder(folder), model.encoder
     texts, before = _sample_texts(encoder.max_tokens), encoder.prompt_text()
     expected = encoder.tokenize(texts)
-    for text, row, tokens in zip(
-        texts, expected, exported._encoder.tokenize([before + text for text in texts]), strict=True
-    ):
+    tokenized = exported._encoder.tokenize([before + text for text in texts])
+    for text, row, tokens in zip(texts, expected, tokenized, strict=True):
         if row.tolist() != tokens.tolist():
             reason = f"tokenizer.json splits {text!r:.50} differently"
             raise MtstError(f"the model can't be exported: {reason}.")
@@ -150,9 +149,7 @@ def compare_quality(
     model: MultiTaskModel,  # Original model, in float32
     exported: Any,  # `Model` of `mtst.runtime`
     table: Any,  # Labeled rows, as for `evaluate`
-) -> dict[
-    str, Any
-]:  # "scores": task -> (metric, original, exported), 0-1; "cosine": (lowest, mean)
+) -> dict[str, Any]:  # "scores": task -> (metric, before, after), 0-1; "cosine": (lowest, mean)
     "Score an exported model and the original on the same rows, and compare their embeddings."
     table, _ = read_labeled(model, table)
     results, sides = [], []

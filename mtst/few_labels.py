@@ -39,9 +39,8 @@ from .heads import LinearHead
 from .metrics import fit_temperature
 from .multitask import MultiTaskModel
 from .prototypes import batch_rows, grouped_batches, prototype_loss
-from .task_tables import count_labels
 from .tasks import Classification
-from .training import History, fit
+from .training import History, fit, make_history
 from .training_loop import epoch_row
 from .training_setup import TrainingSetup, cache_frozen_layers_, check_table
 from .training_setup import prepare_training, start_tasks_
@@ -425,18 +424,12 @@ def fit_few(
     for _ in tuner.run(every, steps):
         pass
     _solve_heads(tuner, table, steps)
-    columns = None if steps else ["step", "epoch", "rate", *setup.rows.targets]
     scores = {}
     if setup.valid is not None:
         scores = evaluate(setup.model, setup.valid, progress=False, notes=False)
-    history = FewHistory(
-        pd.DataFrame(tuner.steps, columns=columns),
-        pd.DataFrame([epoch_row(1.0, setup.started, scores)]),
-        int(steps > 0),
-        count_labels(setup.train, setup.tasks),
-        held_out=table,
-    )
+    epochs = [epoch_row(1.0, setup.started, scores)]
+    history = make_history(setup, tuner.steps, epochs, int(steps > 0))
     if setup.valid is not None:
         calibrate(setup.model, setup.valid, progress=False)
     _adopt(model, setup.model)
-    return history
+    return FewHistory(**vars(history), held_out=table)

@@ -8,6 +8,7 @@ __all__ = [
     "read_object",
     "write_json",
     "file_sha256",
+    "model_digest",
     "check_inside",
     "writing",
     "locked",
@@ -88,6 +89,16 @@ def file_sha256(
     with open(file, "rb") as raw:
         while piece := raw.read(1 << 20):
             digest.update(piece)
+    return digest.hexdigest()
+
+
+def model_digest(
+    folder: Path,  # Model folder
+) -> str:  # SHA-256 of the names and contents of all files
+    "Compute a digest that changes when any file of a model changes."
+    digest = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        digest.update(f"{file.relative_to(folder).as_posix()} {file_sha256(file)}\n".encode())
     return digest.hexdigest()
 
 

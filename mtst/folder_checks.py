@@ -17,12 +17,8 @@ from .core import MtstError, invalid, is_number
 from .files import read_object
 
 # %% ../nbs/parts/folder_checks.ipynb #9aaf8ec9
-_suffixes = (
-    "_file",
-    "_files",
-    "_implementation",
-    "_weights",
-)  # endings of settings that name files or code
+# endings of settings that name files or code
+_suffixes = ("_file", "_files", "_implementation", "_weights")
 _largest = 1 << 24  # larger than the vocabulary or length of any encoder
 
 

@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from .batching import batch_shape, cut_batches
-from .core import MtstError, invalid, to_device, unknown
+from .core import MtstError, check_known, invalid, to_device
 from .execution import eval_mode
 from .multitask import MultiTaskModel, layers
 from .partial_encoder import UpperLayers, states_after
@@ -90,11 +90,8 @@ def _create_file(file: Path, rows: int, dim: int, dtype: torch.dtype) -> Tensor:
             for start in range(0, size, len(block)):
                 raw.write(block[: size - start])
     except OSError as error:
-        megabytes = f"{size / 1e6:.0f} MB"
-        folder = str(file.parent)
-        raise MtstError(
-            f"not enough space for {megabytes} of states in {folder!r}: {error}"
-        ) from error
+        what = f"{size / 1e6:.0f} MB of states in {str(file.parent)!r}"
+        raise MtstError(f"not enough space for {what}: {error}") from error
     return _map_file(file, rows, dim, dtype)
 
 
@@ -103,10 +100,8 @@ def _check_state_file(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        folder = str(file.parent)
-        raise MtstError(
-            f"{folder!r} can't be used as a folder for stored states: {error}"
-        ) from error
+        reason = f"can't be used as a folder for stored states: {error}"
+        raise MtstError(f"{str(file.parent)!r} {reason}") from error
     if file.is_symlink() or (file.exists() and not file.is_file()):
         raise MtstError(f"{str(file)!r} is a link or not a regular file; remove it.")
 
@@ -115,8 +110,7 @@ def _check_state_file(file: Path) -> None:
 def _checked_depth(model: MultiTaskModel, depth: int | None, dtype: str) -> int | None:
     "Check the arguments of `FrozenFeatures`."
     dtypes = ["float32", "bfloat16", "float16"]
-    if dtype not in dtypes:
-        raise unknown("dtype of stored states", dtype, dtypes)
+    check_known("dtype of stored states", dtype, dtypes)
     most = sum(name.startswith("layer ") for name in layers(model))
     if depth is not None and not 1 <= depth <= most:
         raise invalid("depth", depth, f"1 to {most} layers, or None for the entire encoder")

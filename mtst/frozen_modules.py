@@ -26,7 +26,7 @@ def frozen_modules(
 
 # %% ../nbs/parts/frozen_modules.ipynb #c4b0b42c
 def frozen_dropout(
-    backbone: nn.Module,  # Encoder from transformers
+    backbone: nn.Module,  # Hugging Face encoder
 ) -> list[nn.Module]:  # Dropout and other parameter-free modules outside the layers
     "List the modules outside the layers that are applied only to states from frozen parts."
     trainable = {name for name, p in backbone.named_parameters() if p.requires_grad}

@@ -73,7 +73,7 @@ def without_token(
 
 # %% ../nbs/parts/hub.ipynb #f357f753
 def _similar_folder(folder: Path) -> str:  # Hint for an error message, or ""
-    "Suggest an existing folder with a similar name."
+    "Suggest a folder with a similar name."
     with suppress(OSError, RuntimeError):
         home = folder.expanduser()
         if home != folder and home.is_dir():

@@ -35,7 +35,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         self,
         texts: Iterable[str],  # Ignored
         labels: Any = None,  # Ignored
-    ) -> "SentenceEmbedder":  # The embedder itself
+    ) -> "SentenceEmbedder":  # The embedder
         "Load the encoder, unless `model` is already an encoder."
         model = self.model
         if not isinstance(model, SentenceTransformer):
@@ -46,7 +46,7 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
     def transform(
         self,
         texts: Iterable[str],  # Texts to encode
-    ) -> np.ndarray:  # Embeddings, (sentences, dim)
+    ) -> np.ndarray:  # Embeddings, (texts, dim)
         "Encode texts."
         encoder: Any = getattr(self, "encoder_", self.model)
         return encoder.encode(

@@ -160,9 +160,8 @@ def _check_texts(task: str, counts: Mapping[str, int]) -> Finding | None:
     example = quote_label(next(iter(counts)))
     message = f"{_values_in_rows(counts)}, such as {example}, are texts, not labels. "
     message += f"If they are the second texts of pairs, use --text2 {task} (text2={task!r}); "
-    return Finding(
-        task, "pair" if second else "distinct", message + "otherwise, leave the column out."
-    )
+    message += "otherwise, leave the column out."
+    return Finding(task, "pair" if second else "distinct", message)
 
 
 def check_kind(

@@ -75,7 +75,7 @@ def quote_label(
 def join_names(
     names: Iterable[str],  # Names to list
     show: Callable[[str], str] = str,  # Function that formats a name
-    most: int = 3,  # Maximum number of names to show
+    most: int = 3,  # Maximum number of names
 ) -> str:  # String such as "a, b, c, and 2 more"
     "Join names into a phrase for use in a sentence."
     names = list(names)

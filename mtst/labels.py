@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 from datasets import Dataset
 
-from .core import invalid, unknown
+from .core import check_known, invalid
 from .label_checks import check_counts, check_kind, check_numbers, check_sets, check_valid
 from .label_spelling import Finding, check_missing, check_spelling, placeholder_code, rows_text
 from .tables import as_table
@@ -90,16 +90,14 @@ def _named_columns(table: Dataset, named: Mapping[str, str]) -> list[_Column]:
     inputs = ("text", "text2", "weight")
     names = [name for name in table.column_names if name not in inputs]
     for name, kind in named.items():
-        if name not in names:
-            raise unknown("task", name, names)
-        if not isinstance(kind, str) or kind not in kinds:
-            raise unknown(f"kind of task {name!r}:", kind, kinds)
+        check_known("task", name, names)
+        check_known(f"kind of task {name!r}:", kind, kinds)
     default = Classification.kind
     return [_Column(name, kinds[named.get(name, default)], name in named) for name in names]
 
 
 def _task_columns(tasks: Iterable[Any]) -> list[_Column]:
-    "Return the label columns for a list of tasks."
+    "Create the columns for a list of tasks."
     columns = []
     for task in tasks:
         if not isinstance(task, Task):

@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from .core import MtstError, check_whole, invalid, is_number, unknown
+from .core import MtstError, check_known, check_whole, invalid, is_number
 from .freezing import part_parameters
 from .multitask import MultiTaskModel, layers
 
@@ -34,7 +34,7 @@ def layer_rates(
     lr: float,  # Learning rate of the top layer
     head_lr: float,  # Learning rate for all heads
     decay: float,  # Factor between each layer and the one below
-) -> dict[str, float]:  # Learning rate of each part
+) -> dict[str, float]:  # Part -> learning rate
     "Assign `head_lr` to heads and `lr * decay ** (distance from the top layer)` to other parts."
     parts = list(parts)
     depth = sum(part.startswith("layer ") for part in parts)
@@ -181,8 +181,7 @@ def rate_factor(
     shape: str = "linear",  # Name of the schedule, which is a key in `shapes`
 ) -> float:  # Learning rate factor, 0-1; greater than 0 in every training step
     "Return a step's learning rate factor. The factor rises during warmup and then falls."
-    if shape not in shapes:
-        raise unknown("schedule", shape, shapes)
+    check_known("schedule", shape, shapes)
     rise, fall = shapes[shape]
     rising, last = steps * warmup, steps
     if shape == "one-cycle":  # as in PyTorch, the last step has the lowest rate
@@ -214,8 +213,7 @@ class WarmupSchedule(LRScheduler):
         steps = check_whole(steps, "steps")
         if not (is_number(warmup) and 0 <= warmup <= 1):
             raise invalid("warmup", warmup, "a number from 0 to 1")
-        if shape not in shapes:
-            raise unknown("schedule", shape, shapes)
+        check_known("schedule", shape, shapes)
         self.steps, self.warmup, self.shape = steps, warmup, shape
         super().__init__(optimizer)
 

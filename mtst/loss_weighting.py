@@ -141,10 +141,9 @@ class GradientWeighting(LossWeighting):
         if not shared:
             return
         rows, last = [], list(terms.values())[-1]
-        for term in terms.values():  # the last pass frees the graph
-            gradients = torch.autograd.grad(
-                term, shared, retain_graph=term is not last, materialize_grads=True
-            )
+        for term in terms.values():
+            keep = term is not last  # the last pass frees the graph
+            gradients = torch.autograd.grad(term, shared, retain_graph=keep, materialize_grads=True)
             rows.append(torch.cat([g.flatten() for g in gradients]))
         combined = self.aggregate(torch.stack(rows))  # (numbers,)
         for p, numbers in zip(shared, combined.split([p.numel() for p in shared])):

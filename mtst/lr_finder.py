@@ -20,7 +20,6 @@ from pydantic import Field
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from .cells import check_weights
 from .config import Count, CountOrZero, Decay, OptimizerChoice, Positive, Validated
 from .core import MtstError
 from .evaluation import label_targets
@@ -28,8 +27,8 @@ from .layerwise_lr import layerwise_groups
 from .multitask import MultiTaskModel
 from .optimizers import make_optimizer
 from .sampling import shuffled_batches
-from .tables import as_table
-from .task_tables import label_columns
+from .training_rows import prepare_rows
+from .training_setup import check_table
 
 # %% ../nbs/parts/lr_finder.ipynb #695c4e35
 Steps = Annotated[int, Field(ge=20, description="a whole number of 20 or more")]
@@ -71,19 +70,6 @@ def _own_randomness(device: torch.device, seed: int) -> Iterator[None]:
 Batch = tuple[dict[str, Tensor], dict[str, Tensor], Tensor | None]  # inputs, targets, row weights
 
 
-def _tokenize_second(model: MultiTaskModel, table: Dataset) -> list[np.ndarray | None]:
-    "Tokenize second texts. None marks a row without a second text or one that no task uses."
-    tokens: list[np.ndarray | None] = [None] * len(table)
-    pairs = any(task.pairs for name, task in model.tasks.items() if name in table.column_names)
-    if pairs and "text2" in table.column_names:
-        texts = table["text2"][:]
-        rows = [row for row, text in enumerate(texts) if text is not None]
-        ids = model.encoder.tokenize([texts[row] for row in rows])
-        for row, row_ids in zip(rows, ids):
-            tokens[row] = row_ids
-    return tokens
-
-
 def _sweep_rows(
     model: MultiTaskModel, targets: dict[str, Tensor], count: int, rng: np.random.Generator
 ) -> np.ndarray:  # Row numbers, (count,)
@@ -98,19 +84,18 @@ def _sweep_batches(model: MultiTaskModel, table: Dataset, sweep: RateSweep) -> I
     "Yield the batches for a range test."
     targets = label_targets(model, table, "the training rows")
     rng, device = np.random.default_rng(sweep.seed), model.encoder.device
-    rows = _sweep_rows(model, targets, sweep.steps * sweep.batch_size, rng)
-    table = table.select(rows)
-    first, second = model.encoder.tokenize(table["text"][:]), _tokenize_second(model, table)
-    weights = None
-    if "weight" in table.column_names:
-        column = check_weights(table["weight"][:], "the column 'weight' of the training rows")
-        weights = torch.tensor(column)
-    lengths = [max(len(a), 0 if b is None else len(b)) for a, b in zip(first, second)]
-    for batch in shuffled_batches(lengths, sweep.batch_size, rng):
+    drawn = _sweep_rows(model, targets, sweep.steps * sweep.batch_size, rng)
+    targets = {name: numbers[drawn] for name, numbers in targets.items()}
+    rows = prepare_rows(model, table.select(drawn), targets)
+    second = rows.second or [None] * len(drawn)
+    tokens: Any = rows.tokens | {None: None}  # None = no second text
+    for batch in shuffled_batches(rows.lengths, sweep.batch_size, rng):
+        first = [tokens[rows.texts[i]] for i in batch]
+        other = [tokens[second[i]] for i in batch]
         yield (
-            model.collate([first[i] for i in batch], [second[i] for i in batch]),
-            {name: numbers[rows[batch]].to(device) for name, numbers in targets.items()},
-            None if weights is None else weights[batch].to(device),
+            model.collate(first, other),
+            {name: numbers[batch].to(device) for name, numbers in targets.items()},
+            None if rows.weights is None else rows.weights[batch].to(device),
         )
 
 
@@ -209,8 +194,7 @@ def find_lr(
     The model and the random state don't change. The copy of the model needs as much memory as the
     model itself. Raises `MtstError` if the loss doesn't fall.
     """
-    table = as_table(table, "the training rows", label_columns(model.tasks))
-    label_targets(model, table, "the training rows")  # checks the labels before the copy
+    table = check_table(model, table, "the training rows")
     model = _copy_for_sweep(model, table)
     groups = layerwise_groups(model, 1.0, sweep.head_ratio, sweep.decay)
     optimizer = make_optimizer(groups, sweep.optimizer)

@@ -230,7 +230,7 @@ def bootstrap(
         try:
             drawn.append(score(*(array[rows] for array in arrays)))
         except MtstError:
-            continue  # this draw has no labeled row
+            continue  # no labeled row was drawn
     ends = (1 - level) / 2, (1 + level) / 2
     for name, value in list(results.items()):
         if name != "rows" and not np.isnan(value):

@@ -29,7 +29,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .folder_checks import read_shapes
-from .core import MtstError, invalid, is_number, markdown_table, unknown
+from .core import MtstError, check_known, invalid, is_number, markdown_table
 from .files import read_object, write_json
 from .head_dict import HeadDict, escape_name
 from .saving import model_card
@@ -148,16 +148,8 @@ def _read_task(settings: dict[str, Any]) -> Task:
     "Create a task from its settings in `mtst.json`."
     _rename_settings(settings)
     kind, name = settings.pop("kind"), settings["name"]
-    if kind not in kinds:
-        raise unknown(f"kind of task {name!r}:", kind, sorted(kinds))
+    check_known(f"kind of task {name!r}:", kind, sorted(kinds))
     return kinds[kind](**settings)
-
-
-def _parse_description(content: dict[str, Any]) -> Description:
-    "Check the values in `mtst.json`."
-    tasks = tasks_by_name([_read_task(settings) for settings in content["tasks"]])
-    report = _check_report(content.get("report") or {})
-    return Description(tasks, check_dropout(content["dropout"]), report)
 
 
 def _not_valid(file: Path, reason: object) -> MtstError:
@@ -184,7 +176,9 @@ def read_description(
             f"{format_version}: update mtst."
         )
     try:
-        return _parse_description(content)
+        tasks = tasks_by_name([_read_task(settings) for settings in content["tasks"]])
+        report = _check_report(content.get("report") or {})
+        return Description(tasks, check_dropout(content["dropout"]), report)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise _not_valid(file, error) from error
 

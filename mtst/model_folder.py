@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from transformers.utils.versions import require_version
 
-from .core import MtstError, first_line, invalid, unknown
+from .core import MtstError, check_known, first_line, invalid, unknown
 from .files import read_json, read_object
 
 # %% ../nbs/parts/model_folder.ipynb #60eb5b4f
@@ -37,8 +37,7 @@ def split_pooling(
     "Split a pooling setting into names. Raises `MtstError` if a name is unknown."
     names = str(pooling).split("+")
     for name in names:
-        if name not in pooling_names:
-            raise unknown("pooling", name, pooling_names)
+        check_known("pooling", name, pooling_names)
     return names
 
 
@@ -78,8 +77,7 @@ def check_settings(
 ) -> dict[str, Any]:  # The checked settings
     "Check each setting in a file. Raises `MtstError` if a key is unknown or a value is invalid."
     for key, value in settings.items():
-        if key not in rules:
-            raise unknown(f"setting (it may change the vectors) in {str(file)!r}:", key, rules)
+        check_known(f"setting (it may change the vectors) in {str(file)!r}:", key, rules)
         if not _allows(rules[key], value):
             allowed = [r.__name__ if isinstance(r, type) else json.dumps(r) for r in rules[key]]
             raise invalid(f"{key} in {str(file)!r}", value, " or ".join(allowed))
@@ -171,8 +169,7 @@ def _read_transformer(layout: Layout, folder: Path) -> None:
         for key in _loading_keys:
             where = f"setting (it may change the vectors) in {key} of {str(file)!r}:"
             for name in settings.get(key) or {}:
-                if name not in _loading:
-                    raise unknown(where, name, _loading)
+                check_known(where, name, _loading)
         if settings:
             layout.max_tokens = settings.get("max_seq_length")
             layout.lower_case = bool(settings.get("do_lower_case"))
@@ -256,9 +253,8 @@ def _read_module(file: Path, module: Any) -> tuple[str, Path]:
     folder = file.parent / module["path"]
     home = os.path.realpath(file.parent)
     if "\0" in module["path"] or not Path(os.path.realpath(folder)).is_relative_to(home):
-        raise invalid(
-            f"a path in {str(file)!r}", module["path"], "a folder inside the model folder"
-        )
+        allowed = "a folder inside the model folder"
+        raise invalid(f"a path in {str(file)!r}", module["path"], allowed)
     return kind, folder
 
 

@@ -56,7 +56,7 @@ def _run_heads(
     first: Tensor,  # Embeddings of the first texts, (rows, dim)
     second: Tensor | None = None,  # Embeddings of the second texts, (rows, dim)
 ) -> dict[str, Tensor]:  # Outputs by task, (rows, ...)
-    "Compute the outputs of the head for each task."
+    "Compute the head's outputs for each task."
     outputs = {}
     for name, task in tasks.items():
         outputs[name] = heads[name](first, second) if task.pairs else heads[name](first)

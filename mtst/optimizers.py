@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid
 
 # %% ../nbs/parts/optimizers.ipynb #16adf20d
 _unsuitable = {
@@ -48,8 +48,7 @@ def check_optimizer(
                 f"optimizer {name!r} doesn't support layer-wise rates: {reason}. Use {choices}."
             )
     if isinstance(optimizer, str):
-        if optimizer not in optimizers:
-            raise unknown("optimizer", optimizer, optimizers)
+        check_known("optimizer", optimizer, optimizers)
     elif not callable(optimizer):
         choices = f"a function that maps groups to an optimizer, or one of {', '.join(optimizers)}"
         raise invalid("optimizer", optimizer, choices)

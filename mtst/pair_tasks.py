@@ -89,9 +89,7 @@ def text_ids(
 def counterexamples(
     first: Tensor,  # Id of each first text, (pairs,); identical texts have the same id
     second: Tensor,  # Id of each second text, (pairs,)
-) -> (
-    Tensor
-):  # Entry (i, j): True = the second text of row j is a negative for row i, (pairs, pairs)
+) -> Tensor:  # Entry (i, j): True = second text j is a negative for row i, (pairs, pairs)
     "Return the negatives for each row, excluding correct answers and copies of the first text."
     same_question = first[:, None] == first
     same_answer = second[:, None] == second

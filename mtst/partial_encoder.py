@@ -132,9 +132,8 @@ class UpperLayers:
 
         def forward(*args: Any, **kwargs: Any) -> Any:
             states = self.states if last else first_tensor([args, kwargs])
-            return (
-                (states, *[None] * (values - 1)) if values else states
-            )  # a tuple, like the module's own output
+            # a tuple, if the module's own output is one
+            return (states, *[None] * (values - 1)) if values else states
 
         return forward
 
@@ -163,9 +162,8 @@ def can_start_at(
     padding = inputs["attention_mask"].unsqueeze(-1) == 0
     with eval_mode(encoder):
         try:
-            states = states_after(encoder, depth, inputs).masked_fill(
-                padding, 0
-            )  # padding isn't stored
+            states = states_after(encoder, depth, inputs)
+            states = states.masked_fill(padding, 0)  # padding isn't stored
             upper = UpperLayers(encoder, depth)
             return torch.allclose(upper.embed(inputs, states), encoder(inputs), atol=1e-5)
         except Exception:

@@ -15,11 +15,10 @@ from typing import Any
 import pandas as pd
 
 from .cells import cell_text, is_missing, nested_types
-from .core import MtstError, unknown
+from .core import MtstError, check_known, check_whole
 from .files import check_extension, write_file
 from .rows import task_names
 from .multitask import MultiTaskModel
-from .core import check_whole
 from .execution import choose_dtype
 from .table_files import RowFile, file_records, open_parquet, open_rows
 from .tables import write_csv
@@ -39,8 +38,7 @@ class _Survey:
 def _check_survey(survey: _Survey, text: str, name: str) -> None:
     if not survey.rows:
         raise MtstError(f"{name} has a header but no rows.")
-    if text not in survey.columns:
-        raise unknown(f"column in {name}:", text, survey.columns)
+    check_known(f"column in {name}:", text, survey.columns)
     if len(survey.empty) == survey.rows:
         raise MtstError(f"{name} has no text in column {text!r}: every row is empty.")
 
@@ -110,7 +108,7 @@ def predict_file(
     all_probabilities: bool = False,  # Whether to include the probability of every label
     text: str = "text",  # Name of the text column
     text2: str = "text2",  # Name of the column with the second text, if the file has one
-    chunk: int = 10_000,  # Number of rows per chunk
+    chunk: int = 10_000,  # Rows per chunk
     overwrite: bool = False,  # Whether to replace an existing output file
     progress: bool | None = None,  # Show progress per chunk; None = in a terminal, after 5 seconds
 ) -> int:  # Number of rows written

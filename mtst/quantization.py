@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .core import MtstError, check_whole, unknown
+from .core import MtstError, check_known, check_whole
 
 # %% ../nbs/parts/quantization.ipynb #cc664830
 precisions = ["float32", "float16", "int8", "uint8", "binary", "ubinary"]
@@ -24,8 +24,7 @@ def quantize(
     ranges: np.ndarray | None = None,  # Minimum and maximum values for int8 and uint8, (2, dim)
 ) -> np.ndarray:  # (sentences, dim), or (sentences, ceil(dim / 8)) for binary and ubinary
     "Convert embeddings to a smaller data type in the same formats as sentence-transformers."
-    if precision not in precisions:
-        raise unknown("precision", precision, precisions)
+    check_known("precision", precision, precisions)
     if precision.startswith("float"):
         return vectors.astype(precision)
     if precision.endswith("binary"):
@@ -91,8 +90,7 @@ def vector_format(
 ) -> VectorFormat:  # The requested format
     "Check the requested format. Raises `MtstError` if it's invalid."
     width = dim if truncate_dim is None else check_whole(truncate_dim, "truncate_dim", 1, dim)
-    if precision not in precisions:
-        raise unknown("precision", precision, precisions)
+    check_known("precision", precision, precisions)
     if precision in ("int8", "uint8"):
         _check_ranges(ranges, precision, width)
     return VectorFormat(precision, width, normalize and width < dim, ranges)

@@ -8,7 +8,6 @@ __all__ = ["read_history", "run_identity", "run_state", "resume_"]
 # %% ../nbs/parts/resume.ipynb #c04e1f68
 import hashlib, json, math, time
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -24,43 +23,34 @@ from .training_step import random_state, set_random_state
 
 # %% ../nbs/parts/resume.ipynb #8ba3a5cb
 def _is_row(row: Any, key: str, number: int) -> bool:
-    "Check that a row contains only numbers and has the expected index."
+    "Check that a row has the expected index, an epoch, a rate if it's a step, and only numbers."
     if not isinstance(row, dict) or type(row.get(key)) is not int or row[key] != number:
+        return False
+    if type(row.get("epoch")) is not int or row["epoch"] < 1:
+        return False
+    if key == "step" and "rate" not in row:
         return False
     return all(isinstance(name, str) and type(v) in (int, float) for name, v in row.items())
 
 
-def _is_step(row: Any, number: int) -> bool:
-    "Check that a row is valid and that it has an epoch and a learning rate."
-    if not _is_row(row, "step", number):
-        return False
-    return type(row.get("epoch")) is int and row["epoch"] >= 1 and "rate" in row
+def _read_rows(state: Any, key: str, more: str = "") -> list[dict[str, float]]:
+    "Read and check the rows of the steps or the epochs; `more` describes their other columns."
+    where = "in the run's history must be"
+    rows = state.get(f"{key}s") if isinstance(state, Mapping) else None
+    if not isinstance(rows, list):
+        raise MtstError(f"{key}s {where} a list of {key}s; got {rows!r:.200}.")
+    for number, row in enumerate(rows, 1):
+        if not _is_row(row, key, number):
+            allowed = f"a dictionary of numbers with {key}={number}{more}"
+            raise MtstError(f"{key} {number} {where} {allowed}; got {row!r:.200}.")
+    return rows
 
 
 def read_history(
     state: Any,  # State from a checkpoint
 ) -> tuple[list[dict[str, float]], list[dict[str, float]]]:  # Rows for the steps and epochs
     "Read the history from a checkpoint. Raises `MtstError` if the history is invalid."
-    tables = []
-    for name, allowed in (("steps", "a list of steps"), ("epochs", "a list of epochs")):
-        rows = state.get(name) if isinstance(state, Mapping) else None
-        if not isinstance(rows, list):
-            raise MtstError(f"{name} in the run's history must be {allowed}; got {rows!r:.200}.")
-        tables.append(rows)
-    steps, epochs = tables
-    for number, row in enumerate(steps, 1):
-        if not _is_step(row, number):
-            allowed = f"a dictionary of numbers with step={number}, an epoch, and a rate"
-            raise MtstError(
-                f"step {number} in the run's history must be {allowed}; got {row!r:.200}."
-            )
-    for number, row in enumerate(epochs, 1):
-        if not _is_row(row, "epoch", number):
-            allowed = f"a dictionary of numbers with epoch={number}"
-            raise MtstError(
-                f"epoch {number} in the run's history must be {allowed}; got {row!r:.200}."
-            )
-    return steps, epochs
+    return _read_rows(state, "step", ", an epoch, and a rate"), _read_rows(state, "epoch")
 
 
 def _seconds_spent(state: Mapping[str, Any]) -> float:
@@ -95,8 +85,7 @@ def _sha(*values: Any) -> str:
 
 def _compared_settings(config: TrainingConfig) -> dict[str, str]:
     "List the settings that must not change when a run is resumed."
-    values = {field.name: getattr(config, field.name) for field in fields(config)}
-    texts = {name: "a function" if callable(v) else repr(v) for name, v in values.items()}
+    texts = {name: "a function" if callable(v) else repr(v) for name, v in vars(config).items()}
     return {name: text for name, text in texts.items() if name not in _free}
 
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from .core import MtstError, check_whole, unknown
+from .core import MtstError, check_known, check_whole
 
 # %% ../nbs/parts/retrieval.ipynb #3c55deea
 measures = ["cosine", "dot", "euclidean", "manhattan", "hamming"]
@@ -21,8 +21,7 @@ measures = ["cosine", "dot", "euclidean", "manhattan", "hamming"]
 
 def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) -> None:
     "Check that two arrays of embeddings can be compared."
-    if measure not in measures:
-        raise unknown("measure", measure, measures)
+    check_known("measure", measure, measures)
     for vectors in (a, b):
         if not isinstance(vectors, (np.ndarray, Tensor)):
             kind = type(vectors).__name__

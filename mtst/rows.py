@@ -26,7 +26,7 @@ import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from .core import MtstError, invalid, to_device, unknown
+from .core import MtstError, check_known, invalid, to_device, unknown
 from .batching import text_rows
 from .execution import eval_mode
 from .task_base import Task
@@ -93,8 +93,7 @@ def task_names(
     if not all(isinstance(name, str) for name in names):
         raise invalid("tasks", tasks, "a list of task names")
     for name in names:
-        if name not in known:
-            raise unknown(what, name, known)
+        check_known(what, name, known)
     return names
 
 

@@ -54,17 +54,14 @@ def open_run_folder(
     return folder, None if checkpoint is None else checkpoint[1]
 
 
-@contextlib.contextmanager
 def run_lock(
     folder: Path | None,  # Run folder; None = no lock
     engine: Accelerator,  # Engine for the run; only its first process takes the lock
-) -> Iterator[None]:  # Context manager
+) -> contextlib.AbstractContextManager[Any]:  # Context manager
     "Lock a folder so that only one run at a time can use it."
     if folder is None or not engine.is_main_process:
-        yield
-        return
-    with locked(folder, inside=True):
-        yield
+        return contextlib.nullcontext()
+    return locked(folder, inside=True)
 
 
 # %% ../nbs/parts/run_folder.ipynb #cd970cd6

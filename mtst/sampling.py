@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .core import check_whole, invalid, unknown
+from .core import check_known, check_whole, invalid
 
 
 # %% ../nbs/parts/sampling.ipynb #3b969922
@@ -47,8 +47,7 @@ def _are_shares(shares: Any) -> bool:
 def _specified_weights(shares: Mapping[str, float], sources: Mapping[str, int]) -> np.ndarray:
     "Return the share of each source. Raises `MtstError` if a source has no share."
     for name in shares:
-        if name not in sources:
-            raise unknown("source of rows in the shares:", name, sources)
+        check_known("source of rows in the shares:", name, sources)
     if len(shares) < len(sources) or not any(shares.values()):
         allowed = f"0 or more for each source and above 0 for at least one: {', '.join(sources)}"
         raise invalid("mixing shares", dict(shares), allowed)
@@ -66,8 +65,7 @@ class Mixing:
     shares: Mapping[str, float] | None = None  # For "specified": source -> relative frequency
 
     def __post_init__(self) -> None:
-        if not isinstance(self.how, str) or self.how not in mixings:
-            raise unknown("mixing", self.how, mixings)
+        check_known("mixing", self.how, mixings)
         if not isinstance(self.temperature, (int, float)) or not self.temperature >= 1:
             raise invalid("mixing temperature", self.temperature, "1 or more")
         if self.cap is not None and (type(self.cap) is not int or self.cap < 1):

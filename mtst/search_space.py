@@ -23,7 +23,7 @@ from typing import Any
 from datasets import Dataset
 
 from .config import TrainingConfig
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid
 from .evaluation import label_targets
 from .freezing import part_parameters
 from .heads import LinearHead
@@ -67,13 +67,6 @@ def trial_settings(
 
 
 # %% ../nbs/parts/search_space.ipynb #ea198c6e
-def _sources(model: MultiTaskModel, train: Dataset) -> list[str]:
-    "Name the sources of the rows: the combinations of tasks that they're labeled for."
-    targets = label_targets(model, train, "the training rows")
-    labeled = {name: model.tasks[name].labeled(rows).numpy() for name, rows in targets.items()}
-    return list(label_sources(labeled))
-
-
 def _all_distributions(model: MultiTaskModel, cheap: bool) -> dict[str, Any]:
     "Return a distribution for each setting that is searched by default."
     kinds = import_optuna().distributions
@@ -100,10 +93,12 @@ def search_space(
     cheap: bool = False,  # True = train only the heads, on vectors that are computed once
 ) -> dict[str, Any]:  # Setting -> Optuna distribution
     "Return the default search space. Raises `MtstError` if a name is unknown."
-    space, sources = _all_distributions(model, cheap), _sources(model, train)
+    space = _all_distributions(model, cheap)
+    targets = label_targets(model, train, "the training rows")
+    labeled = {name: model.tasks[name].labeled(rows).numpy() for name, rows in targets.items()}
+    sources = list(label_sources(labeled))
     for name in names or ():
-        if name not in space:
-            raise unknown("setting to search", name, space)
+        check_known("setting to search", name, space)
     if len(sources) < 2:
         if "mixing" in (names or ()):
             reason = f"all rows come from one source, {sources[0]!r}"
@@ -198,8 +193,7 @@ def check_space(
         raise invalid("space", space, "a mapping from settings to Optuna distributions")
     known = [field.name for field in fields(config) if field.name not in ("seed", "calibrate")]
     for name, distribution in space.items():
-        if name not in known:
-            raise unknown("setting to search", name, known)
+        check_known("setting to search", name, known)
         if not isinstance(distribution, kinds.BaseDistribution):
             raise invalid(f"space[{name!r}]", distribution, "an Optuna distribution")
         for value in _values_to_check(distribution):

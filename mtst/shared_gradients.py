@@ -31,12 +31,8 @@ def task_gradients(
     parameters = [p for trainable in parts.values() for p in trainable]
     gradients = {}
     for name, loss in losses.items():
-        flat = iter(
-            g.flatten()
-            for g in torch.autograd.grad(
-                loss, parameters, retain_graph=True, materialize_grads=True
-            )
-        )
+        own = torch.autograd.grad(loss, parameters, retain_graph=True, materialize_grads=True)
+        flat = (g.flatten() for g in own)
         gradients[name] = {part: torch.cat([next(flat) for _ in parts[part]]) for part in parts}
     return gradients
 

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from datasets import Dataset
 
-from .core import MtstError, invalid
-from .core import check_whole
+from .core import MtstError, check_whole, invalid
 from .tables import as_table
 from .task_tables import not_tasks
 
@@ -28,23 +27,19 @@ def _labels_in(cell: Any) -> list[Any]:
     if cell is None:
         return []
     if isinstance(cell, str):
-        return cell.split("|")
-    return cell if isinstance(cell, list) else [cell]
+        cell = cell.split("|")
+    return [label for label in cell if label != ""] if isinstance(cell, list) else [cell]
 
 
 def _label_sets(
     columns: Mapping[str, Sequence[Any]],  # Task -> cells in its label column
 ) -> list[set[_Label]]:  # Labels for each row
     "Return the set of labels for each row."
-    return [
-        {
-            (task, str(label))
-            for task, cell in zip(columns, row)
-            for label in _labels_in(cell)
-            if label != ""
-        }
-        for row in zip(*columns.values())
-    ]
+    sets = []
+    for row in zip(*columns.values()):
+        cells = zip(columns, row)
+        sets.append({(task, str(label)) for task, cell in cells for label in _labels_in(cell)})
+    return sets
 
 
 # %% ../nbs/parts/splits.ipynb #cf098aef

@@ -154,9 +154,8 @@ def text_lines(
         try:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
-                    reason = (
-                        f"line {number} contains NUL bytes, like UTF-16 without a byte order mark"
-                    )
+                    what = "NUL bytes, like UTF-16 without a byte order mark"
+                    reason = f"line {number} contains {what}"
                     raise MtstError(f"{file.name} is not a UTF-8 text file: {reason}.")
                 yield line
         except UnicodeDecodeError as error:

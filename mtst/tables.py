@@ -35,7 +35,7 @@ def _new_table(columns: Mapping[str, Any], where: str, lines: Any = None) -> Dat
 
 
 def _text_table(file: RowFile) -> Dataset:
-    "Collect the rows of a CSV, TSV, or JSON file."
+    "Read the rows of a CSV, TSV, or JSON file."
     columns: dict[str, list[Any]] = {}
     lines = array("q")
     for line, record in file_records(file):

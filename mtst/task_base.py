@@ -35,7 +35,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .core import MtstError, invalid, to_device, unknown
+from .core import MtstError, check_known, invalid, to_device
 from .heads import heads
 
 
@@ -99,8 +99,7 @@ def check_settings(
             continue
         if get_origin(setting.type) is Literal:
             choices = get_args(setting.type)
-            if not isinstance(value, str) or value not in choices:
-                raise unknown(f"{where}:", value, choices)
+            check_known(f"{where}:", value, choices)
         for allowed in getattr(setting.type, "__metadata__", ()):
             if not allowed.test(value):
                 raise invalid(where, value, allowed.description)
@@ -175,8 +174,7 @@ def _check_measured(task: "TaskSettings") -> None:
     "Check the measured values and the corresponding requested values."
     where = f"measured values of task {task.name!r}"
     for name, entry in task.measured.items():
-        if name not in task.measurable:
-            raise unknown(f"{where}:", name, task.measurable)
+        check_known(f"{where}:", name, task.measurable)
         if not isinstance(entry, Mapping) or set(entry) != {"requested", "found"}:
             raise invalid(f"{where}: {name}", entry, "a dict with 'requested' and 'found'")
     if task.measured:
@@ -202,8 +200,7 @@ class TaskSettings:
 
     def __post_init__(self) -> None:
         check_settings(self)
-        if not isinstance(self.head, str) or self.head not in heads:
-            raise unknown(f"head of task {self.name!r}:", self.head, heads)
+        check_known(f"head of task {self.name!r}:", self.head, heads)
         _check_measured(self)
 
     @property
@@ -330,7 +327,7 @@ class TaskLoss(TaskSettings):
     def row_losses(
         self,
         outputs: Tensor,  # Outputs of labeled rows, float32
-        targets: Tensor,  # Targets for the same rows
+        targets: Tensor,  # Targets of these rows
     ) -> Tensor:  # Loss for each row, (rows,)
         "Compute the loss for each row."
         raise _not_defined(self, "row_losses")
@@ -338,7 +335,7 @@ class TaskLoss(TaskSettings):
     def mean_loss(
         self,
         outputs: Tensor,  # Outputs of labeled rows with positive weights, float32
-        targets: Tensor,  # Targets for the same rows
+        targets: Tensor,  # Targets of these rows
         weights: Tensor | None,  # Positive weights for the same rows; None = equal
     ) -> Tensor | None:  # Mean loss, one number; None = nothing to compare
         "Average the row losses."

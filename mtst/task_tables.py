@@ -24,7 +24,7 @@ import pandas as pd
 from datasets import Dataset, Features, Value
 
 from .cells import check_weights, is_missing, label_column, row_place
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid
 from .labels import LabelWarning, column_labels, label_report
 from .tables import as_table, table_lines
 from .task_base import Task
@@ -39,8 +39,7 @@ def _check_columns(table: Dataset, tasks: Any, others: Iterable[str | None], whe
     if not isinstance(tasks, Mapping):
         raise invalid("tasks", tasks, "a dict, task -> column")
     for column in (*filter(None, others), *tasks.values()):
-        if column not in table.column_names:
-            raise unknown(f"column in {where}:", column, table.column_names)
+        check_known(f"column in {where}:", column, table.column_names)
     for name in tasks:
         if name in not_tasks:
             reserved = ", ".join(map(repr, not_tasks))
@@ -203,10 +202,8 @@ def find_tasks(
     table, named = as_table(table), dict(named or {})
     columns = [name for name in table.column_names if name not in not_tasks]
     for name, kind in named.items():
-        if name not in columns:
-            raise unknown("task", name, columns)
-        if not isinstance(kind, str) or kind not in kinds:
-            raise unknown(f"kind of task {name!r}:", kind, kinds)
+        check_known("task", name, columns)
+        check_known(f"kind of task {name!r}:", kind, kinds)
     task_kinds = {name: kinds[named.get(name, Classification.kind)] for name in columns}
     table = as_table(table, labels=label_columns(task_kinds))
     tasks = [_make_task(table, name, kind) for name, kind in task_kinds.items()]

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid, unknown
 from .heads import LinearHead, MLPHead
 from .pair_tasks import Similarity  # noqa: F401 (it registers its kind)
 from mtst.task_base import (
@@ -104,8 +104,7 @@ def _check_class_weights(task: str, weights: Any, labels: Sequence[str]) -> None
     if not isinstance(weights, Mapping):
         raise invalid(where, weights, "None, 'balanced', or a weight for each label")
     for label in weights:
-        if label not in labels:
-            raise unknown(f"label in {where}:", label, labels)
+        check_known(f"label in {where}:", label, labels)
     if not _is_weight_per_label(weights, labels, math.inf) or not any(weights.values()):
         allowed = "a weight of at least 0 for each label, at least one of them above 0"
         raise invalid(where, dict(weights), allowed)
@@ -215,7 +214,7 @@ class Classification(LabelTask):
         outputs: Tensor,  # Logits, (rows, labels)
         all_probabilities: bool = False,  # True = add the probability of every label
     ) -> Columns:  # Columns NAME (label), NAME_probability, and optionally NAME=LABEL
-        "Find the most probable label for each row."
+        "Find each row's most probable label."
         probabilities = self.probabilities(outputs.detach()).cpu().numpy()
         columns = _most_probable(self.name, self.labels, probabilities)
         if all_probabilities:
@@ -225,9 +224,7 @@ class Classification(LabelTask):
 
 # %% ../nbs/parts/tasks.ipynb #ff5c2eea
 _tags = Allowed(
-    lambda labels: (
-        _are_labels(labels, 1) and not any(not label or "|" in label for label in labels)
-    ),
+    lambda labels: _are_labels(labels, 1) and all(tag and "|" not in tag for tag in labels),
     "a list of different texts in valid Unicode, none of them empty or with '|' in it",
 )
 
@@ -436,8 +433,7 @@ def with_renamed_label(
 ) -> Any:  # Copy of the task with the new name
     "Rename a label of a task, including in its class weights, thresholds, and measured values."
     labels = getattr(task, "labels", ())
-    if old not in labels:
-        raise unknown(f"label of task {task.name!r}:", old, labels)
+    check_known(f"label of task {task.name!r}:", old, labels)
 
     def renamed(value: Any) -> Any:
         if not isinstance(value, Mapping):

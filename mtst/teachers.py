@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from datasets import Dataset
 from torch import Tensor
 
-from .core import MtstError, invalid, unknown
+from .core import MtstError, check_known, invalid
 from .multitask import MultiTaskModel
 from .task_base import Task
 
@@ -33,8 +33,7 @@ def _ask(teacher: Any, task: Task, train: Dataset) -> pd.DataFrame:
         allowed = "a MultiTaskModel, its folder, or a pandas.DataFrame of probabilities"
         kind = type(teacher).__name__
         raise MtstError(f"the teacher of task {task.name!r} must be {allowed}; got {kind}.")
-    if task.name not in teacher.tasks:
-        raise unknown("task of the teacher:", task.name, teacher.tasks)
+    check_known("task of the teacher:", task.name, teacher.tasks)
     return teacher.predict_proba(train["text"][:], task.name)[task.name]
 
 
@@ -70,8 +69,7 @@ def teacher_probabilities(
         raise invalid("teachers", teachers, "a mapping of tasks to teachers")
     found = {}
     for name, teacher in teachers.items():
-        if name not in tasks:
-            raise unknown("task in teachers:", name, tasks)
+        check_known("task in teachers:", name, tasks)
         task: Any = tasks[name]
         if task.kind not in ("classification", "multilabel"):
             allowed = "classification or multilabel"

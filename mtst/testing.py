@@ -15,7 +15,7 @@ import transformers
 from transformers import PreTrainedModel
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
-from .core import unknown
+from .core import check_known
 
 # %% ../nbs/parts/testing.ipynb #300cc8e6
 _feed_forward = {"distilbert": "hidden_dim", "t5": "d_ff", "xlnet": "d_inner", "gpt2": "n_inner"}
@@ -36,8 +36,7 @@ def tiny_backbone(
     PyTorch's global random state is left unchanged. Raises `MtstError` if the family is unknown.
     """
     family = family.replace("_", "-") if family not in CONFIG_MAPPING else family
-    if family not in CONFIG_MAPPING:
-        raise unknown("family", family, CONFIG_MAPPING)
+    check_known("family", family, CONFIG_MAPPING)
     names = CONFIG_MAPPING[family].attribute_map
     sizes = dict(hidden_size=dim, num_hidden_layers=layers, num_attention_heads=heads)
     sizes |= dict(vocab_size=vocab_size, pad_token_id=0, bos_token_id=1, eos_token_id=2)

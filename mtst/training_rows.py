@@ -119,7 +119,7 @@ def prepare_rows(
 ) -> TrainingRows:  # Tokenized rows
     "Tokenize a table and group its rows by the tasks they're labeled for."
     texts, second, weights = train["text"][:], None, None
-    if any(model.tasks[name].pairs for name in targets):
+    if "text2" in train.column_names and any(model.tasks[name].pairs for name in targets):
         second = train["text2"][:]
     if "weight" in train.column_names:
         where = "the column 'weight' of the training rows"

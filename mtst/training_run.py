@@ -26,14 +26,13 @@ from torch import Tensor, nn
 
 from .checkpoints import save_checkpoint
 from .config import TrainingConfig
-from .core import MtstError
+from .core import MtstError, is_out_of_memory
 from .evaluation import mean_score
 from .freezing import unfreeze_
 from .layerwise_lr import WarmupSchedule, layerwise_groups
 from .optimizers import GradientWatch, make_optimizer
 from .loss_weighting import LossWeighting, make_loss_weighting
 from .multitask import MultiTaskModel
-from .core import is_out_of_memory
 from .training_rows import TrainingRows, epoch_batches
 from .training_setup import TrainingSetup, warn_about_few_steps
 from .training_step import LossModule, batch_gradients, check_loss_weighting
@@ -83,7 +82,7 @@ class BestEpoch:
 
     def offer(
         self,
-        epoch: int,  # Number of the epoch, starting at 1
+        epoch: int,  # Epoch number, starting at 1
         results: Mapping[str, Mapping[str, float]],  # Scores for each task; {} = no validation
     ) -> None:
         "Keep the current weights if this epoch is the best so far."
@@ -168,7 +167,7 @@ def _steps_per_epoch(rows: TrainingRows, config: TrainingConfig) -> list[int]:
 
 def mean_losses(
     steps: Sequence[Mapping[str, float]],  # Rows of the history
-    epoch: int,  # Number of the epoch, starting at 1
+    epoch: int,  # Epoch number, starting at 1
 ) -> dict[str, float]:  # Mean loss of each task, over the steps that have a loss
     "Compute the average losses for an epoch."
     table = pd.DataFrame([row for row in steps if row["epoch"] == epoch])
@@ -177,7 +176,7 @@ def mean_losses(
 
 # %% ../nbs/parts/training_run.ipynb #91ff8980
 def _check_finite(losses: Mapping[str, float], config: TrainingConfig) -> None:
-    "Raise `MtstError` if a loss is infinite or NaN."
+    "Raise `MtstError` if a loss isn't finite."
     for name, value in losses.items():
         if not math.isfinite(value):
             rates = f"lr is {config.lr}, head_lr {config.head_lr}"
@@ -210,9 +209,9 @@ def _has_gradients(optimizer: torch.optim.Optimizer) -> bool:
 
 def _scaled_optimizer(optimizer: torch.optim.Optimizer, engine: Accelerator) -> Any:
     "For float16, return an optimizer that first divides gradients by the loss scale."
-    return (
-        engine.prepare_optimizer(optimizer, device_placement=False) if engine.scaler else optimizer
-    )
+    if not engine.scaler:
+        return optimizer
+    return engine.prepare_optimizer(optimizer, device_placement=False)
 
 
 def _skip_after_nan(optimizer: Any, losses: Mapping[str, Tensor]) -> None:

@@ -33,7 +33,7 @@ from datasets import Dataset
 from torch import nn
 
 from .config import TrainingConfig
-from .core import MtstError, has_fast_bfloat16, reject_sharding, unknown
+from .core import MtstError, check_known, has_fast_bfloat16, reject_sharding
 from .evaluation import label_targets, least_rows, note_few_rows, score_notes
 from .freezing import GradualUnfreezing, add_lora_, freeze_, unfreeze_
 from .frozen_features import FrozenFeatures
@@ -51,7 +51,7 @@ from .training_rows import TrainingRows, prepare_rows
 # %% ../nbs/parts/training_setup.ipynb #9bd0ace6
 def freeze_for_training_(
     model: MultiTaskModel,  # Model to change in place
-    config: TrainingConfig,  # Settings for the run
+    config: TrainingConfig,  # Settings of the run
 ) -> GradualUnfreezing:  # Parts that are unfrozen later
     "Freeze parts of the model according to the settings, and add LoRA matrices."
     if isinstance(config.unfreeze, str):
@@ -85,7 +85,7 @@ def _uses_bfloat16(model: MultiTaskModel, config: TrainingConfig) -> bool:
 
 def make_engine(
     model: MultiTaskModel,  # Model to train; each process moves it to its device
-    config: TrainingConfig,  # Settings for the run
+    config: TrainingConfig,  # Settings of the run
     folder: Path | None,  # Run folder, used by trackers
 ) -> Accelerator:  # Engine with a device, a precision, and processes
     "Set up Accelerate for one run."
@@ -190,9 +190,8 @@ def _report_rows_(
     def labeled(table):
         return count_labels(table, model.tasks)["labeled"].to_dict()
 
-    before = model.report.get("rows", {}).get(
-        "train", {}
-    )  # counts of tasks without labels in this table
+    # the counts of tasks without labels in this table stay
+    before = model.report.get("rows", {}).get("train", {})
     counts = labeled(train) | dict.fromkeys(taught, len(train))
     rows = {name: count or before.get(name, 0) for name, count in counts.items()}
     model.report = {"rows": {"train": rows}}
@@ -325,8 +324,8 @@ few_steps = 16  # shorter runs score below exact heads on the frozen encoder
 
 def warn_about_few_steps(
     model: MultiTaskModel,  # Model to train
-    config: TrainingConfig,  # Settings for the run
-    steps: int,  # Total number of steps, 1 or more
+    config: TrainingConfig,  # Settings of the run
+    steps: int,  # Number of steps, 1 or more
 ) -> None:
     "Warn if a run is too short to train the model, and suggest remedies."
     if steps >= few_steps:
@@ -352,8 +351,7 @@ def _check_backbone_settings(backbone: Any, config: TrainingConfig) -> None:
         raise MtstError(f"gradient_checkpointing must be False for a {kind} model; got True.")
     if config.compile:  # listing the backends takes seconds
         backends = torch.compiler.list_backends(exclude_tags=())
-        if config.compile not in backends:
-            raise unknown("backend in compile:", config.compile, backends)
+        check_known("backend in compile:", config.compile, backends)
 
 
 @contextlib.contextmanager
@@ -427,7 +425,7 @@ def _taught_task(task: Task, labels: torch.Tensor, rows: TrainingRows, softness:
 def prepare_training(
     model: MultiTaskModel,  # Model to train; each process moves it to its device
     tables: tuple[Dataset, Dataset | None],  # Training and validation tables
-    config: TrainingConfig,  # Settings for the run
+    config: TrainingConfig,  # Settings of the run
     folder: Path | None,  # Run folder
     started: float,  # Start time of the run, from `time.perf_counter`
     teachers: Mapping[str, Any] | None = None,  # Task -> teacher, as in `fit`

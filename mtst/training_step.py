@@ -172,7 +172,7 @@ _Part = tuple[np.ndarray, dict[str, Tensor]]  # positions of rows in the batch, 
 
 
 def _join_parts(parts: Sequence[_Part], device: torch.device) -> dict[str, Tensor]:
-    "Combine the outputs for all parts of a batch."
+    "Combine the outputs of a batch's parts."
     shapes = {name: value.shape[1:] for _, outputs in parts for name, value in outputs.items()}
     ordered = sorted(parts, key=lambda part: part[0][0])
 
@@ -261,9 +261,6 @@ class BatchGradients:
         tasks = [name for name in parts[0][1] if name != "text"]
         return _sum_over_processes(self.engine, sums, tasks)
 
-    def _places(self, batch: np.ndarray) -> list[np.ndarray]:
-        return _part_places(len(batch), self.engine, self.accumulation_steps)
-
     def _part(
         self, rows: np.ndarray, last: bool, terms_of: Callable[..., dict[str, Tensor]]
     ) -> None:
@@ -282,7 +279,8 @@ class BatchGradients:
         sums = partial(self.module.rows.weight_sums, self.module.model.tasks)
         total = sums(batch)
         zeros = dict.fromkeys(total, 0.0)
-        parts = [batch[places] for places in self._places(batch)]
+        places = _part_places(len(batch), self.engine, self.accumulation_steps)
+        parts = [batch[part] for part in places]
         if not parts:  # fewer rows than processes: take part with a zero loss
             return [(batch[:1], zeros)]
         shares = [{name: part / total[name] for name, part in sums(rows).items()} for rows in parts]
@@ -320,7 +318,7 @@ class ComparedGradients(BatchGradients):
         batch: np.ndarray,  # Row numbers for all processes
     ) -> dict[str, Tensor]:  # Loss of each task that has labeled rows, one number on the device
         "Accumulate the gradients of losses that compare all rows in a batch."
-        places = self._places(batch)
+        places = _part_places(len(batch), self.engine, self.accumulation_steps)
         states: list[Any] = []
         gradients = None
         if len(places) > 1:

@@ -210,7 +210,7 @@ def difference_interval(
         try:
             means.append(np.mean(differences(rng.random(rows))))
         except MtstError:
-            continue  # this draw has no labeled row
+            continue  # no labeled row was drawn
     row_error = 1.96 * np.nanstd(means)
     seed_error = student_t.ppf(0.975, len(pairs) - 1) * observed.std(ddof=1) / len(pairs) ** 0.5
     half = float(np.hypot(row_error, seed_error))

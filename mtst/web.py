@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/web.ipynb #8ee85f96
-import base64, hashlib, html, io, json, os, shutil, tarfile, tempfile
+import base64, hashlib, html, io, json, math, os, shutil, tarfile, tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -153,15 +153,13 @@ def int8_weights(
             uses.setdefault(name, set()).add("lookup" if lookup else "other")
     kept, small, before, scaled = [], [], [], {}
     for tensor in graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or len(tensor.dims) != 2:
+        is_matrix = tensor.data_type == TensorProto.FLOAT and len(tensor.dims) == 2
+        if not is_matrix or math.prod(tensor.dims) < least:
             kept.append(tensor)
             continue
-        name, weights = tensor.name, numpy_helper.to_array(tensor)
-        if weights.size < least:
-            kept.append(tensor)
-            continue
+        name = tensor.name
         scaled[name] = axis = int(uses.get(name) == {"lookup"})
-        integers, scales = round_weights(weights, axis)
+        integers, scales = round_weights(numpy_helper.to_array(tensor), axis)
         names = [f"{name}/table_{part}" for part in ("codes", "scales", "floats")]
         small.append(numpy_helper.from_array(integers, names[0]))
         small.append(numpy_helper.from_array(scales, names[1]))
