@@ -165,7 +165,7 @@ def earlier_run_set_aside(
         yield
     except BaseException:
         if not has_checkpoints(folder):
-            _move_results(aside, folder)
-        raise
-    finally:
+            _move_results(aside, folder)  # if this fails, they stay aside
         shutil.rmtree(aside, ignore_errors=True)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
