@@ -251,11 +251,13 @@ def label_report(
 ) -> LabelReport:  # Counts and findings
     "Count the labels for each task and report labels that look wrong."
     table = as_table(table)
-    held_out = None if valid is None else as_table(valid, "valid")
     if tasks is None or isinstance(tasks, Mapping):
         columns = _named_columns(table, tasks or {})
     else:
         columns = _task_columns(tasks)
+    with_labels = [column.name for column in columns if column.has_labels]
+    table = as_table(table, labels=with_labels)
+    held_out = None if valid is None else as_table(valid, "valid", with_labels)
     rows: list[tuple[str, str, str | None, int, Any]] = []
     findings: list[Finding] = []
     pairs = "text2" in table.column_names

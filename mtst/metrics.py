@@ -4,6 +4,7 @@
 
 # %% auto #0
 __all__ = [
+    "folds",
     "scores",
     "confusion",
     "per_label",
@@ -25,7 +26,7 @@ __all__ = [
 # %% ../nbs/parts/metrics.ipynb #6a5c3aae
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -310,46 +311,68 @@ def tune_thresholds(
 
 
 # %% ../nbs/parts/metrics.ipynb #400ba41a
+folds = 5  # of the cross-validation that chooses the regularization of a baseline
+
+
 def predict_majority(
-    labels: Sequence[str],  # Labels of the training rows
+    labels: Sequence[str | None],  # Labels of the training rows; rows with None are ignored
     rows: int,  # Number of rows to predict
 ) -> list[str]:  # The most frequent label, repeated `rows` times
     "Predict the most frequent label for every row."
-    return [Counter(labels).most_common(1)[0][0]] * rows
+    counts = Counter(label for label in labels if label is not None and not pd.isna(label))
+    if not counts:
+        raise MtstError("no training row has a label; the majority baseline needs at least one.")
+    return [counts.most_common(1)[0][0]] * rows
+
+
+def _training_rows(inputs: Iterable[Any], labels: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    "Keep the training rows that have a label, and check that there are enough of them."
+    inputs, labels = list(inputs), list(labels)
+    if len(inputs) != len(labels):
+        given = f"{len(inputs)} rows and {len(labels)} labels"
+        raise MtstError(f"each training row needs one label or None; got {given}.")
+    kept = [row for row, label in enumerate(labels) if not pd.isna(label)]
+    counts = Counter(labels[row] for row in kept)
+    if sum(rows >= folds for rows in counts.values()) < 2:
+        given = ", ".join(f"{label!r} ({rows})" for label, rows in counts.most_common(5)) or "none"
+        raise MtstError(f"a probe needs at least 2 labels with {folds} rows each; got {given}.")
+    return [inputs[row] for row in kept], [labels[row] for row in kept]
 
 
 def _tuned(*steps: object) -> GridSearchCV:
     "Create a pipeline of `steps` and logistic regression, with C chosen by cross-validation."
     pipeline = make_pipeline(*steps, LogisticRegression(max_iter=3000))
     grid = {"logisticregression__C": [0.01, 0.1, 1, 10, 100]}
-    return GridSearchCV(pipeline, grid, scoring="accuracy", cv=5)
+    return GridSearchCV(pipeline, grid, scoring="accuracy", cv=folds)
 
 
 def predict_tfidf(
     train_texts: Sequence[str],  # Texts of the training rows
-    train_labels: Sequence[str],  # Labels of the training rows, with at least 5 rows per label
+    train_labels: Sequence[str | None],  # Their labels, at least 5 rows each; None is ignored
     texts: Sequence[str],  # Texts to predict
     longest_run: int = 1,  # Maximum n-gram length: 1 = single words, 2 = also word pairs
 ) -> list[str]:  # Predicted label of each text
     "Predict labels with logistic regression on TF-IDF features."
     classifier = _tuned(TfidfVectorizer(ngram_range=(1, longest_run)))
-    classifier.fit(list(train_texts), list(train_labels))
+    classifier.fit(*_training_rows(train_texts, train_labels))
     return classifier.predict(list(texts)).tolist()
 
 
 def predict_probe(
     train_vectors: np.ndarray,  # Embeddings of the training rows, (rows, dim)
-    train_labels: Sequence[str],  # Labels of the training rows, with at least 5 rows per label
+    train_labels: Sequence[str | None],  # Their labels, at least 5 rows each; None is ignored
     vectors: np.ndarray,  # Embeddings of the rows to predict, (rows, dim)
 ) -> list[str]:  # Predicted label of each embedding
     "Predict labels with a linear probe on frozen embeddings (Alain & Bengio 2016)."
-    return _tuned(StandardScaler()).fit(train_vectors, list(train_labels)).predict(vectors).tolist()
+    classifier = _tuned(StandardScaler())
+    classifier.fit(*_training_rows(train_vectors, train_labels))
+    return classifier.predict(vectors).tolist()
 
 
 # %% ../nbs/parts/metrics.ipynb #55ee22c5
 def linear_probe(
     train_vectors: np.ndarray,  # Embeddings of the training rows, (rows, dim)
-    train_labels: Sequence[str],  # Labels of the training rows, with at least 5 rows per label
+    train_labels: Sequence[str | None],  # Their labels, at least 5 rows each; None is ignored
     vectors: np.ndarray,  # Embeddings of the test rows, (rows, dim)
     labels: Sequence[str | None],  # Labels of the test rows; rows with None are ignored
 ) -> dict[str, float]:  # `scores` of the probe, plus majority: the majority baseline's accuracy
