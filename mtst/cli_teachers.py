@@ -156,9 +156,9 @@ def teacher_tables(
             tables[task] = _read_probabilities(file, digest, resume)
             if resume and tables[task] is None and file.exists():
                 raise MtstError(
-                    f"{str(file)!r} has the probabilities of other texts, of the texts in another "
-                    "order (from another --seed), or of another teacher. Resume the run with its "
-                    "texts, teachers, and seed, or start over (--force)."
+                    f"{str(file)!r} contains probabilities for other texts, for the texts "
+                    "in another order (from another --seed), or from another teacher. Resume the "
+                    "run with its texts, teachers, and seed, or start over (--force)."
                 )
     for teacher, digest in zip(teachers, digests):
         missing = [task for task in teacher.tasks if tables[task] is None]

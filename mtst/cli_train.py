@@ -48,7 +48,7 @@ class TrainingRows:
     tasks: list[Any]  # tasks found in the training rows
     report: str  # label report
     teachers: dict[str, Any] | None = None  # teachers, as in `fit`; None = no teachers
-    unlabeled: list[str] | None = None  # texts without labels, as in `fit_few`
+    unlabeled: list[str] | None = None  # unlabeled texts, as in `fit_few`
 
 
 def check_run(
@@ -96,7 +96,7 @@ def _find_tasks(
 
 
 def _read_unlabeled(files: Sequence[str], text: str, skip_empty: bool) -> list[str]:
-    "Read the texts without labels; other columns are ignored."
+    "Read the unlabeled texts; other columns are ignored."
     from mtst.tables import read_table
     from mtst.task_tables import pick_columns
 
@@ -390,7 +390,7 @@ def train_command(
     exact_heads: bool | None = None,  # compute exact linear heads on a frozen backbone
     preserve: float | None = None,  # weight of a loss that keeps vectors as before training
     few: bool | None = None,  # train from a few rows per label, as `fit_few` (default: false)
-    unlabeled: list[str] | None = None,  # texts without labels for FEW (default: none)
+    unlabeled: list[str] | None = None,  # unlabeled texts for FEW (default: none)
     seed: int | None = None,  # random seed for batches, dropout, and validation rows
     run: str | None = None,  # folder for history.csv and checkpoints (default: OUT-run)
     resume: bool = False,  # resume from the last checkpoint in RUN, if any

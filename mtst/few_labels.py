@@ -362,7 +362,7 @@ def _new_texts(model: MultiTaskModel, train: Dataset, unlabeled: Iterable[str]) 
 
 
 def _with_texts(train: Dataset, texts: list[str]) -> Dataset:
-    "Add texts without labels to the training rows."
+    "Add unlabeled texts to the training rows."
     columns: dict[str, Any] = {name: [None] * len(texts) for name in train.column_names}
     if "weight" in columns:
         columns["weight"] = [1.0] * len(texts)

@@ -201,7 +201,7 @@ def _split_rows(
 
 
 def cell_separator(
-    header: str,  # First line of a CSV file that isn't blank
+    header: str,  # First non-blank line of a CSV file
 ) -> str:  # ",", ";", or a tab
     "Detect the separator of the cells; a comma comes first, because names contain it rarely."
     for separator in (",", ";", "\t"):

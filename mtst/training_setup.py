@@ -250,7 +250,7 @@ class TrainingSetup:
 
 # %% ../nbs/parts/training_setup.ipynb #dbc2c87e
 def start_tasks_(
-    setup: TrainingSetup,  # Setup whose model is changed in place
+    setup: TrainingSetup,  # Setup; its model is changed in place
 ) -> None:
     "Replace the model's tasks with the measured tasks, and remove outdated measurements."
     model, rows, tasks = setup.model, setup.rows, setup.tasks

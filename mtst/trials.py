@@ -60,7 +60,7 @@ class _KnownTexts(SentenceTransformer):
 
 
 def _frozen_throughout(config: TrainingConfig) -> bool:
-    "Return whether no weight of the encoder changes."
+    "Return True if no weight of the encoder changes during the run."
     changing = config.unfreeze or config.lora_rank
     return not changing and bool({"all", "backbone"} & set(config.freeze))
 
