@@ -46,6 +46,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
+import numpy as np
 import tomli_w
 from accelerate.tracking import GeneralTracker
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -106,6 +107,7 @@ class Validated:
         settings: Any = type(self)
         for name, (validator, annotation) in _validators(settings).items():
             value = getattr(self, name)
+            value = value.item() if isinstance(value, np.generic) else value
             try:
                 value = validator.validate_python(value)
             except ValidationError as error:

@@ -57,7 +57,8 @@ def unknown(
 ) -> MtstError:  # Error to raise
     "Build the error for an unknown name and suggest the most similar known name."
     names = [str(allowed) for allowed in known]
-    nearest = difflib.get_close_matches(str(name), names, n=1)
+    nearest = [allowed for allowed in names if allowed.casefold() == str(name).casefold()]
+    nearest = nearest or difflib.get_close_matches(str(name), names, n=1)
     hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
     listed = ", ".join(map(repr, names)) or "none"
     return MtstError(f"unknown {what} {name!r}.{hint} Known: {listed}.")

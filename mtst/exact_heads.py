@@ -54,7 +54,7 @@ def solve_head_(
     weights: Tensor | None = None,  # Nonnegative row weights, (rows,); None = all equal
     strength: float = 1.0,  # Inverse of the penalty, > 0; a lower value gives a simpler head
     iterations: int = 1000,  # Maximum number of L-BFGS iterations; 100 suffice to compare strengths
-) -> float:  # Mean loss of the labeled rows, without the penalty
+) -> float:  # Mean loss of these rows, without the penalty
     "Find the best weights for a linear head with L-BFGS."
     check_known("task", name, model.tasks)
     task, head = model.tasks[name], model.heads[name]
@@ -63,9 +63,9 @@ def solve_head_(
         raise MtstError(f"the head of task {name!r} must be a LinearHead; got a {kind}.")
     if not (is_number(strength) and strength > 0):
         raise invalid("strength", strength, "a number above 0")
-    rows = task.labeled(targets)
+    rows, _ = task.weighted_rows(targets, weights)
     if not rows.any():
-        raise MtstError(f"no row has a label for task {name!r}.")
+        raise MtstError(f"no row with a weight above 0 has a label for task {name!r}.")
     row_vectors, row_targets = vectors[rows].double().cpu(), targets[rows].cpu()
     if row_targets.is_floating_point():
         row_targets = row_targets.double()

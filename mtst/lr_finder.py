@@ -28,7 +28,7 @@ from .multitask import MultiTaskModel
 from .optimizers import make_optimizer
 from .sampling import shuffled_batches
 from .training_rows import prepare_rows
-from .training_setup import check_table
+from .training_setup import check_table, measured_tasks
 
 # %% ../nbs/parts/lr_finder.ipynb #695c4e35
 Steps = Annotated[int, Field(ge=20, description="a whole number of 20 or more")]
@@ -173,10 +173,7 @@ def _sum_losses(losses: list[dict[str, float]]) -> pd.Series:
 
 def _copy_for_sweep(model: MultiTaskModel, table: Dataset) -> MultiTaskModel:
     "Copy a model and prepare its tasks for the labels in a table."
-    tasks = {
-        name: task.prepare(table[name][:]) if name in table.column_names else task
-        for name, task in model.tasks.items()
-    }
+    tasks = measured_tasks(model, table)
     model = copy.deepcopy(model).train()
     model.tasks = tasks
     model.zero_grad()

@@ -7,6 +7,7 @@ __all__ = [
     "format_version",
     "tasks_by_name",
     "check_dropout",
+    "report_without",
     "Description",
     "write_description",
     "read_description",
@@ -90,15 +91,32 @@ def _check_report(report: dict[str, Any]) -> dict[str, Any]:
     for results in report.get("scores", {}).values():
         for result in results.values():
             _check_result(result)
-    trained = report.get("rows", {}).get("train", {})
-    if not isinstance(trained, dict):
-        raise invalid("training rows in the report", trained, "a number of rows for each task")
+    for counts in report.get("rows", {}).values():
+        if not isinstance(counts, dict):
+            raise invalid("rows in the report", counts, "a number of rows for each task")
     if "drift" in report and not all(_is_score(report["drift"][name]) for name in _drift_names):
         raise invalid("drift in the report", report["drift"], "a number for each measure")
     notes = report.get("notes", [])
     if not all(isinstance(note, str) for note in notes):
         raise invalid("notes in the report", notes, "a list of texts")
     return dict(report)
+
+
+def report_without(
+    report: Mapping[str, Any],  # Report of a model
+    dropped: Iterable[str],  # Names of tasks that the model doesn't have
+) -> dict[str, Any]:  # New report
+    "Remove the rows, scores, and notes of some tasks from a report."
+    dropped, kept = list(dropped), dict(report)
+    for key in {"rows", "scores"} & set(report):
+        kept[key] = {
+            split: {name: value for name, value in values.items() if name not in dropped}
+            for split, values in report[key].items()
+        }
+    if "notes" in report:
+        starts = tuple(f"task {name!r}" for name in dropped)
+        kept["notes"] = [note for note in report["notes"] if not note.startswith(starts)]
+    return kept
 
 
 # %% ../nbs/parts/model_file.ipynb #202cc8ee

@@ -27,6 +27,7 @@ from mtst.model_file import (
     load_heads,
     make_card,
     read_description,
+    report_without,
     tasks_by_name,
     write_description,
     write_heads,
@@ -254,6 +255,7 @@ class MultiTaskModel(Predictor, SaveMixin):
         if len(self.tasks) == 1:
             raise MtstError(f"task {name!r} is the only task; a model must have at least one.")
         del self.tasks[name], self.heads[name]
+        self.report = report_without(self.report, [name])
 
     def rename_label(
         self,
@@ -299,7 +301,7 @@ class MultiTaskModel(Predictor, SaveMixin):
         file = folder / "heads.safetensors"
         check_head_shapes(file, loaded, encoder.dim, dropout)
         model = cls(encoder, loaded, dropout)
-        model.report = description.report
+        model.report = report_without(description.report, set(description.tasks) - set(names))
         load_heads(model.heads, file, strict=tasks is None)
         return model.eval()
 

@@ -99,9 +99,9 @@ def run_identity(
     labels = {name: run.setup.train[name][:] for name in rows.teachers}
     targets = [part for item in (rows.targets | labels).items() for part in item]
     columns = valid and {name: valid[name][:] for name in valid.column_names}
-    initial = [] if rows.initial is None else [rows.initial]
     return _compared_settings(run.config) | {
-        "training rows": _sha(rows.texts, rows.second, *targets, rows.weights, *initial),
+        "training rows": _sha(rows.texts, rows.second, *targets, rows.weights),
+        "vectors before training": _sha(rows.initial),
         "teachers": _sha(*(part for item in rows.teachers.items() for part in item)),
         "validation rows": _sha(columns),
         "shape of the model": _sha({name: list(value.shape) for name, value in state.items()}),

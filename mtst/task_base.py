@@ -296,7 +296,7 @@ class TaskLoss(TaskSettings):
         "Return a mask of the rows that have a label."
         if not targets.is_floating_point():
             return targets >= 0
-        return ~targets.reshape(len(targets), -1).isnan().any(1)
+        return ~targets[:, None].isnan().flatten(1).any(1)
 
     def row_weights(
         self,

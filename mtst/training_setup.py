@@ -7,6 +7,7 @@ __all__ = [
     "few_steps",
     "freeze_for_training_",
     "make_engine",
+    "measured_tasks",
     "TrainingSetup",
     "start_tasks_",
     "remember_vectors_",
@@ -45,7 +46,7 @@ from .heads import LinearHead
 from .task_base import Task
 from .tasks import Regression
 from .teachers import soft_targets, soften, student_temperature, teacher_probabilities
-from .training_rows import TrainingRows, prepare_rows
+from .training_rows import TrainingRows, prepare_rows, table_weights
 
 
 # %% ../nbs/parts/training_setup.ipynb #9bd0ace6
@@ -154,15 +155,18 @@ def _all_equal(task: Task, cells: Iterable[Any]) -> bool:
     return len(targets[task.labeled(targets)].unique(dim=0)) == 1
 
 
-def _measured_tasks(
-    model: MultiTaskModel, train: Dataset, taught: Iterable[str] = ()
-) -> dict[str, Task]:
-    "Compute class weights, means, and scales from the training rows."
+def measured_tasks(
+    model: MultiTaskModel,  # Model with the tasks in the table
+    train: Dataset,  # Training rows, from `check_table`
+    taught: Iterable[str] = (),  # Tasks with a teacher
+) -> dict[str, Task]:  # All tasks of the model, with the measured settings
+    "Compute class weights, means, and scales from the training rows with a weight above 0."
+    weights = table_weights(train) or [1.0] * len(train)
     tasks = dict(model.tasks)
     for name, task in model.tasks.items():
         if name not in train.column_names:
             continue
-        cells = train[name][:]
+        cells = [cell if weight else None for cell, weight in zip(train[name][:], weights)]
         if name in taught and _all_equal(task, cells):
             tasks[name] = task.as_requested()  # a single label has no weights to balance
         else:
@@ -433,10 +437,11 @@ def prepare_training(
     "Check the settings, measure the tasks, tokenize the rows, and set up the engine."
     _check_backbone_settings(model.encoder.backbone, config)
     train, valid = tables
-    tasks = _measured_tasks(model, train, teachers if isinstance(teachers, Mapping) else ())
-    if teachers and config.exact_heads:
+    names = tuple(teachers) if isinstance(teachers, Mapping) else ()
+    tasks = measured_tasks(model, train, names)
+    if names and config.exact_heads:
         raise MtstError("exact_heads must be False if there are teachers; got True.")
-    taught = teacher_probabilities(teachers or {}, tasks, train)
+    taught = teacher_probabilities({} if teachers is None else teachers, tasks, train)
     temperature = config.teacher_temperature
     taught = {
         name: soften(values, temperature, tasks[name].kind) for name, values in taught.items()
