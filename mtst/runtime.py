@@ -28,7 +28,8 @@ class ModelError(ValueError):
 def _unknown(what: str, name: object, known: Iterable[str]) -> ModelError:
     "Create the error for an unknown name, with the most similar known one."
     known = list(known)
-    nearest = difflib.get_close_matches(str(name), known, n=1)
+    nearest = [own for own in known if own.casefold() == str(name).casefold()]
+    nearest = nearest or difflib.get_close_matches(str(name), known, n=1)
     hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
     return ModelError(f"unknown {what} {name!r}.{hint} Known: {', '.join(map(repr, known))}.")
 
