@@ -152,9 +152,11 @@ def _text_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, Any]], st
         same = dict(header=header, encoding=text.encoding, quoted=text.quoted)
         start = 0
         while rows := sum(1 for _ in itertools.islice(records, limit)):
-            place = dict(begin=begin, end=lines.size, skipped=before - header_lines)
+            skipped = before - header_lines
+            place = dict(begin=begin, end=lines.size, skipped=skipped)
             slices.append(dict(start=start, rows=rows, **place, **same))
-            begin, before, start = lines.size, lines.count, start + rows
+            start += rows
+            begin, before = lines.size, lines.count
     return slices, lines.digest.hexdigest()
 
 

@@ -29,6 +29,7 @@ import pyarrow.parquet as pq
 from datasets import Dataset
 
 from .core import MtstError, invalid
+from .files import unique_keys
 
 # %% ../nbs/parts/table_files.ipynb #794e485a
 formats = {  # file extension -> format
@@ -181,12 +182,6 @@ def text_lines(
 _longest_cell = 2**31 - 1  # characters; the default limit of `csv` is 131,072 for the process
 
 
-def _allow_long_cells() -> None:
-    "Raise the limit of the `csv` module for the length of a cell."
-    if csv.field_size_limit() < _longest_cell:
-        csv.field_size_limit(_longest_cell)
-
-
 def _csv_reason(error: csv.Error) -> str:
     "Explain why a row can't be split into cells."
     if "unexpected end" in str(error):
@@ -202,7 +197,7 @@ def _split_rows(
     quoted: bool,  # Whether quotes enclose cells or are ordinary characters
     lines: Iterable[str] | None = None,  # Lines of the file; None = read them
 ) -> Iterator[tuple[int, list[str]]]:  # (line on which the row starts, cells), without blank lines
-    _allow_long_cells()
+    csv.field_size_limit(max(_longest_cell, csv.field_size_limit()))
     quoting: Any = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     lines = text_lines(file) if lines is None else lines
     reader = csv.reader(lines, delimiter=separator, quoting=quoting, strict=True)
@@ -286,8 +281,14 @@ def _ambiguous(file: RowFile, reason: str) -> MtstError:
     return MtstError(f"the quotes in {file.name} are ambiguous: {reason}; {remedy}.")
 
 
-def _tsv_is_quoted(file: RowFile) -> bool:
-    "Return True if quotes in a TSV file enclose cells, or False if they're ordinary characters."
+def quotes_cells(
+    file: RowFile,  # CSV or TSV file from `open_rows`
+) -> bool:  # False = quotes are ordinary characters
+    "Return whether quotes enclose cells. Raises `MtstError` if a TSV file is ambiguous."
+    if file.quoted is not None:
+        return file.quoted
+    if file.kind == "csv":
+        return True
     if not any(line.startswith('"') or '\t"' in line for line in text_lines(file)):
         return False
     fit, rows = _rate_split(file, quoted=False)
@@ -302,15 +303,6 @@ def _tsv_is_quoted(file: RowFile) -> bool:
         counts = f"{rows} rows if quotes are ordinary and {quoted_rows} if they enclose cells"
         raise _ambiguous(file, f"there are {counts}")
     return clue in ("header", "cells")
-
-
-def quotes_cells(
-    file: RowFile,  # CSV or TSV file from `open_rows`
-) -> bool:  # False = quotes are ordinary characters
-    "Return whether quotes enclose cells. Raises `MtstError` if a TSV file is ambiguous."
-    if file.quoted is not None:
-        return file.quoted
-    return file.kind == "csv" or _tsv_is_quoted(file)
 
 
 # %% ../nbs/parts/table_files.ipynb #df14fe4e
@@ -355,15 +347,6 @@ def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
 
 
 # %% ../nbs/parts/table_files.ipynb #7b8278bb
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {repeated!r} occurs twice")
-    return value
-
-
 def _finite_number(text: str) -> float:
     number = float(text)
     if math.isinf(number):
@@ -372,7 +355,7 @@ def _finite_number(text: str) -> float:
 
 
 _json = json.JSONDecoder(
-    object_pairs_hook=_unique_keys,
+    object_pairs_hook=unique_keys,
     parse_float=_finite_number,
     parse_constant=_finite_number,  # NaN is treated as a missing value
 )
@@ -444,7 +427,8 @@ def read_parquet(
 
 
 def _parquet_records(
-    file: RowFile, columns: Iterable[str]
+    file: RowFile,
+    columns: Iterable[str],
 ) -> Iterator[tuple[None, dict[str, Any]]]:
     with open_parquet(file) as parquet:
         known = [name for name in columns if name in parquet.schema_arrow.names]
