@@ -18,7 +18,7 @@ __all__ = [
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -36,13 +36,13 @@ def _describe(
 def text_rows(
     texts: Iterable[str],  # Any iterable of texts
 ) -> Iterator[str]:  # Unchecked texts
-    """Iterate over texts. Raises `MtstError` for a single str or a table.
+    """Iterate over texts. Raises `MtstError` for a single str, a table, or a dict of columns.
 
     Otherwise, Python would iterate over a string's letters or a table's column names."""
     if isinstance(texts, str):
         raise MtstError("texts must be an iterable of str; got one str.")
-    is_table = hasattr(texts, "columns") or hasattr(texts, "column_names")
-    if not is_table:
+    has_columns = hasattr(texts, "columns") or hasattr(texts, "column_names")
+    if not has_columns and not isinstance(texts, Mapping):
         with contextlib.suppress(TypeError):
             return iter(texts)
     raise MtstError(

@@ -166,11 +166,11 @@ def pick_device(
     "Return the named device or, by default, the best available device."
     import torch
 
-    name = name or _best_device()
+    name = _best_device() if name is None else name
     try:
         device = torch.device(name)
         torch.empty(1, device=device)
-    except (RuntimeError, AssertionError) as error:
+    except (RuntimeError, AssertionError, TypeError) as error:
         raise MtstError(f"device {name!r} is not available: {first_line(error)}") from error
     return device
 

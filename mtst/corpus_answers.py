@@ -78,6 +78,13 @@ def _load_model(model: Any, kind: str, threads: int | None) -> Any:
     return MultiTaskModel.from_pretrained(folder)
 
 
+def _free_name(name: str, taken: list[str]) -> str:
+    "Rename a column; the rows can be the answers of an earlier job, and have NAME_input already."
+    while name in taken:
+        name += "_input"
+    return name
+
+
 def _vectors(rows: np.ndarray) -> pa.Table:
     flat = pa.array(np.ascontiguousarray(rows, np.float32).reshape(-1))
     return pa.table({"embedding": pa.FixedSizeListArray.from_arrays(flat, rows.shape[1])})
@@ -137,7 +144,7 @@ class Answerer:
         values: dict[str, list[Any]],  # Values of the text columns
         bad: dict[int, str],  # Rows from `find_bad_rows`, whose answers are null
     ) -> pa.Table:  # Rows with answers
-        "Append the answers; a column with the name of an answer becomes NAME_input."
+        "Append the answers; a column with the name of an answer gets the ending _input."
         good = [row for row in range(table.num_rows) if row not in bad]
         second = values.get(self.job.text2) if self.job.kind == "predict" else None
         paired = second is not None
@@ -148,8 +155,9 @@ class Answerer:
         answers = self._one_row(paired)
         if good:
             answers = self.answer(texts, pairs).cast(answers.schema.remove_metadata())
-        names = [f"{x}_input" if x in answers.column_names else x for x in table.column_names]
-        table = table.rename_columns(names)
+        taken = [*table.column_names, *answers.column_names]
+        own = [_free_name(x, taken) if x in answers.column_names else x for x in table.column_names]
+        table = table.rename_columns(own)
         places = dict(zip(good, range(len(good))))
         answers = answers.take(pa.array([places.get(r) for r in range(table.num_rows)], pa.int64()))
         for name in answers.column_names:

@@ -4,7 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "corpus_formats",
     "CorpusFile",
     "file_system",
     "find_files",
@@ -18,9 +17,9 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/corpus_files.ipynb #65855f94
-import codecs, contextlib, csv, functools, hashlib, io, json, os, posixpath, uuid
+import contextlib, functools, hashlib, io, itertools, json, os, posixpath, uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,11 @@ import pyarrow.parquet as pq
 
 from .core import MtstError, first_line
 from .files import flush
-from .table_files import allow_long_cells, cell_separator
+from .table_files import RowFile, check_repeated, csv_rows, file_records, find_encoding
+from .table_files import formats, quotes_cells, text_lines
+
 
 # %% ../nbs/parts/corpus_files.ipynb #158a9f6f
-corpus_formats = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv"}
-corpus_formats |= {".jsonl": "json", ".ndjson": "json", ".json": "json"}
-
-
 @dataclass(frozen=True)
 class CorpusFile:
     "Input file of a corpus."
@@ -44,7 +41,7 @@ class CorpusFile:
     url: str  # Absolute path or URL
     name: str  # Path relative to the folder that all files share
     size: int  # Size in bytes
-    kind: str  # Format; one of the values in `corpus_formats`
+    kind: str  # Format; one of the values in `mtst.table_files.formats`
 
 
 def file_system(
@@ -69,11 +66,11 @@ def find_files(
     files = []
     for each in paths:
         suffix = posixpath.splitext(each)[1].lower()
-        if suffix not in corpus_formats:
-            allowed = ", ".join(corpus_formats)
+        if suffix not in formats:
+            allowed = ", ".join(formats)
             raise MtstError(f"{each!r} has the file extension {suffix!r}; allowed: {allowed}.")
         name, url = posixpath.relpath(each, folder), system.unstrip_protocol(each)
-        files.append(CorpusFile(url, name, system.size(each), corpus_formats[suffix]))
+        files.append(CorpusFile(url, name, system.size(each), formats[suffix]))
     return files
 
 
@@ -88,9 +85,13 @@ class Block:
     kind: str  # Format of the file
     start: int  # Row number of the first row, starting at 0
     rows: int  # Number of rows
-    header: int = 0  # CSV: size of the header in bytes
-    begin: int = 0  # CSV and JSON Lines: position of the first byte
-    end: int = 0  # CSV and JSON Lines: position after the last byte
+    # the other fields are those of text files
+    header: int = 0  # Size in bytes of everything before the first row of the file
+    begin: int = 0  # Position of the first byte
+    end: int = 0  # Position after the last byte
+    encoding: str = "utf-8"  # Encoding of the file
+    quoted: bool | None = None  # Whether quotes enclose cells; None = JSON Lines
+    skipped: int = 0  # Number of lines between the header and the first byte
 
     @property
     def part(self) -> str:
@@ -105,68 +106,67 @@ def _opened(url: str, name: str) -> Iterator[Any]:
             yield raw
     except MtstError:
         raise
-    except (OSError, ValueError, csv.Error) as error:  # includes errors of pyarrow and Unicode
+    except (OSError, ValueError) as error:  # includes errors of pyarrow
         raise MtstError(f"{name!r} cannot be read: {first_line(error)}") from error
 
 
-def _first_line(lines: Iterable[str]) -> str:
-    "Return the first line that isn't blank."
-    return next(filter(str.strip, lines), "")
+class _Lines:
+    "Lines of a text file; counts the lines and bytes up to the line that was read last."
+
+    def __init__(self, file: RowFile):
+        self.file, self.digest = file, hashlib.sha256()
+        self.mark = len("".encode(file.encoding))  # size of the byte order mark
+        self.count, self.size = 0, self.mark
+
+    def __iter__(self) -> Iterator[str]:
+        for line in text_lines(self.file):
+            content = line.encode(self.file.encoding)[self.mark :]
+            self.digest.update(content)
+            self.count, self.size = self.count + 1, self.size + len(content)
+            yield line
 
 
-def _record_sizes(
-    raw: Iterable[bytes], separator: str, digest: Any
-) -> Iterator[tuple[int, bool]]:  # (size in bytes, whether the record is a blank line)
-    "Measure the records of a CSV file; without a separator, each line is a record."
-    size = 0
-
-    def lines():
-        nonlocal size
-        for line in raw:
-            digest.update(line)
-            size += len(line)
-            yield line.removeprefix(codecs.BOM_UTF8).decode("latin-1")  # a character per byte
-
-    records: Any = map(str.strip, lines())
-    if separator:
-        allow_long_cells()
-        records = csv.reader(lines(), delimiter=separator, strict=True)
-    for record in records:
-        yield size, not record
-        size = 0
+def _json_lines(lines: Iterable[str], name: str) -> Iterator[str]:
+    "Yield the lines that aren't blank. Raises `MtstError` if the first one starts a list."
+    rows = filter(str.strip, lines)
+    first = next(rows, "")
+    if first.lstrip().startswith("["):
+        raise MtstError(f"{name} is a JSON list; save it as JSON Lines, with one object per line.")
+    yield from itertools.chain(filter(None, [first]), rows)
 
 
 # %% ../nbs/parts/corpus_files.ipynb #3dd0eb09
-def _text_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, int]], str]:
+def _text_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, Any]], str]:
     "Find the slices of a text file, and the digest of its content."
-    digest, slices = hashlib.sha256(), []
+    slices = []
     with _opened(file.url, file.name) as raw:
-        separator = ""
-        if file.kind == "csv":
-            separator = cell_separator(_first_line(line.decode("utf-8-sig") for line in raw))
-            raw.seek(0)
-        sizes, header, blank = _record_sizes(raw, separator, digest), 0, bool(separator)
-        while blank:  # blank lines, and then the header
-            size, blank = next(sizes, (0, False))
-            header += size
-        begin = end = header
-        start = rows = 0
-        for size, blank in sizes:
-            end += size
-            rows += not blank
-            if rows == limit:
-                slices.append(dict(start=start, rows=rows, header=header, begin=begin, end=end))
-                begin, start, rows = end, start + rows, 0
-        if rows:
-            slices.append(dict(start=start, rows=rows, header=header, begin=begin, end=end))
-    return slices, digest.hexdigest()
+        text = RowFile(raw, repr(file.name), file.kind, find_encoding(raw.read(4)))
+        if file.kind != "json":
+            text = replace(text, quoted=quotes_cells(text))
+        lines = _Lines(text)
+        records: Any = _json_lines(lines, text.name)
+        if file.kind != "json":
+            records = csv_rows(text, lines)
+            next(records, None)  # the header
+        header, header_lines = begin, before = lines.size, lines.count
+        same = dict(header=header, encoding=text.encoding, quoted=text.quoted)
+        start = 0
+        while rows := sum(1 for _ in itertools.islice(records, limit)):
+            skipped = before - header_lines
+            place = dict(begin=begin, end=lines.size, skipped=skipped)
+            slices.append(dict(start=start, rows=rows, **place, **same))
+            start += rows
+            begin, before = lines.size, lines.count
+    return slices, lines.digest.hexdigest()
 
 
-def _parquet_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, int]], str]:
+def _parquet_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, Any]], str]:
     with _opened(file.url, file.name) as raw:
         raw.seek(max(0, file.size - 2**16))
         digest = hashlib.sha256(raw.read()).hexdigest()
-        rows = pq.ParquetFile(raw).metadata.num_rows
+        parquet = pq.ParquetFile(raw)
+        check_repeated(parquet.schema_arrow.names, repr(file.name))
+        rows = parquet.metadata.num_rows
     starts = range(0, rows, limit)
     return [dict(start=start, rows=min(limit, rows - start)) for start in starts], digest
 
@@ -210,47 +210,18 @@ def _parquet_rows(block: Block) -> pa.Table:
     return pa.concat_tables(pieces)
 
 
-def _text(block: Block) -> tuple[str, str]:
-    "Return the header and the rows of a block of a text file."
+def _text_rows(block: Block) -> dict[str, list[Any]]:
+    "Read the rows of a block of a text file: column -> cells."
     with _opened(block.url, block.name) as raw:
-        header = raw.read(block.header)
+        content = raw.read(block.header)
         raw.seek(block.begin)
-        rows = raw.read(block.end - block.begin)
-        return header.decode("utf-8-sig"), rows.decode("utf-8-sig" if not header else "utf-8")
-
-
-def _csv_rows(block: Block) -> dict[str, list[Any]]:
-    header, text = _text(block)
-    separator = cell_separator(_first_line(header.splitlines()))
-    allow_long_cells()
-    [names] = filter(None, csv.reader(io.StringIO(header, newline=""), delimiter=separator))
-    rows = []
-    try:
-        lines = io.StringIO(text, newline="")
-        rows = [*filter(None, csv.reader(lines, delimiter=separator, strict=True))]
-    except csv.Error as error:
-        raise MtstError(f"{block.name!r} cannot be read: {error}.") from error
-    where = f"rows {block.start} to {block.start + block.rows - 1} of {block.name!r}"
-    if len({*names}) < len(names):
-        raise MtstError(f"{block.name!r} has two columns with the same name.")
-    if len(rows) != block.rows or any(any(row[len(names) :]) for row in rows):
-        raise MtstError(f"{where} don't match the header; check the quotes and the separators.")
-    padded = [row[: len(names)] + [None] * (len(names) - len(row)) for row in rows]
-    return {name: [*cells] for name, cells in zip(names, zip(*padded))}
-
-
-# %% ../nbs/parts/corpus_files.ipynb #0c946ec6
-def _json_rows(block: Block) -> dict[str, list[Any]]:
-    records: list[Any] = []
-    for line in filter(str.strip, _text(block)[1].split("\n")):
-        where = f"row {block.start + len(records)} of {block.name!r}"
-        try:
-            records.append(json.loads(line))
-        except ValueError as error:
-            raise MtstError(f"{where} is not valid JSON: {error}.") from error
-        if not isinstance(records[-1], dict):
-            raise MtstError(f"{where} is not a JSON object.")
-    names = dict.fromkeys(name for record in records for name in record)
+        content += raw.read(block.end - block.begin)
+    form = block.kind, block.encoding, block.quoted, block.skipped
+    part = RowFile(io.BytesIO(content), repr(block.name), *form)
+    records = [record for _, record in file_records(part)]
+    if len(records) != block.rows:
+        raise MtstError(f"{block.name!r} has changed since the job started.")
+    names = dict.fromkeys(itertools.chain.from_iterable(records))
     return {name: [record.get(name) for record in records] for name in names}
 
 
@@ -279,7 +250,7 @@ def read_block(
         table = _parquet_rows(block)
         values = {name: table[name].to_pylist() for name in columns if name in table.column_names}
     else:
-        cells = _csv_rows(block) if block.kind == "csv" else _json_rows(block)
+        cells = _text_rows(block)
         table = pa.table({name: _array(column) for name, column in cells.items()})
         values = {name: cells[name] for name in columns if name in cells}
     if "id" not in table.column_names:

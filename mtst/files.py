@@ -4,6 +4,7 @@
 
 # %% auto #0
 __all__ = [
+    "unique_keys",
     "read_json",
     "read_object",
     "write_json",
@@ -33,12 +34,15 @@ from .core import MtstError, invalid
 
 
 # %% ../nbs/parts/files.ipynb #ba33062a
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique_keys(
+    pairs: list[tuple[str, Any]],  # Keys and values of a JSON object, in order
+) -> dict[str, Any]:  # The object
     "Build a JSON object; raises `ValueError` if a key is duplicated."
-    for key, count in Counter(key for key, _ in pairs).items():
-        if count > 1:
-            raise ValueError(f"the key {key!r:.100} occurs more than once")
-    return dict(pairs)
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        [(repeated, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"the key {repeated!r:.100} occurs twice")
+    return value
 
 
 def read_json(
@@ -50,7 +54,7 @@ def read_json(
         size = os.stat(file).st_size
         if size > max_bytes:
             raise ValueError(f"it has {size:,} bytes; the maximum is {max_bytes:,}")
-        return json.loads(Path(file).read_text(encoding="utf-8"), object_pairs_hook=_unique_keys)
+        return json.loads(Path(file).read_text(encoding="utf-8"), object_pairs_hook=unique_keys)
     except (OSError, ValueError, RecursionError) as error:
         raise MtstError(f"{str(file)!r} cannot be read as JSON: {error}") from error
 
@@ -244,6 +248,25 @@ def put_in_place(
     flush(folder.parent)
 
 
+# %% ../nbs/parts/files.ipynb #6d20c1a2
+_extensions = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".npy"}
+
+
+def _check_path(path: Any) -> None:
+    if not isinstance(path, (str, os.PathLike)):
+        raise invalid("the output", path, "a path")
+
+
+def check_extension(
+    file: str | os.PathLike[str],  # File to write
+    extension: str,  # Extension for its format, such as ".csv"
+) -> None:
+    "Raise `MtstError` if the file's name has the extension of another format."
+    _check_path(file)
+    if Path(file).suffix.lower() in _extensions - {extension}:
+        raise invalid("the output file", str(file), f"a path with the extension {extension}")
+
+
 # %% ../nbs/parts/files.ipynb #ba732079
 def _written_by_mtst(folder: Path) -> bool:
     "Return whether a folder contains a model, a demo, an exported model, or the page for one."
@@ -256,23 +279,12 @@ def _written_by_mtst(folder: Path) -> bool:
     return any(all((folder / name).is_file() for name in names) for names in contents)
 
 
-_extensions = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".npy"}
-
-
-def check_extension(
-    file: str | os.PathLike[str],  # File to write
-    extension: str,  # Extension for its format, such as ".csv"
-) -> None:
-    "Raise `MtstError` if the file's name has the extension of another format."
-    if Path(file).suffix.lower() in _extensions - {extension}:
-        raise invalid("the output file", str(file), f"a path with the extension {extension}")
-
-
 def check_free(
     target: str | Path,  # File or folder to write
     overwrite: bool = False,  # Whether to allow replacing an existing target
 ) -> Path:  # Absolute path of the target
     "Check that a target can be written; raises `MtstError` if it would overwrite other files."
+    _check_path(target)
     target = Path(os.path.abspath(target))
     existing = target
     if not target.exists():

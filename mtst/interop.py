@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 from torch import Tensor, nn
 
 from .batching import text_rows
@@ -47,7 +48,8 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         self,
         texts: Iterable[str],  # Texts to encode
     ) -> np.ndarray:  # Embeddings, (texts, dim)
-        "Encode texts."
+        "Encode texts. Raises `NotFittedError` if `model` is a name and hasn't been loaded."
+        check_is_fitted(self)
         encoder: Any = getattr(self, "encoder_", self.model)
         return encoder.encode(
             list(text_rows(texts)), prompt=self.prompt, truncate_dim=self.truncate_dim

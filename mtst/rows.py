@@ -48,7 +48,7 @@ def _split_table(table: Any, columns: Iterable[Any]) -> tuple[list[str], list[st
     "Read the text columns of a table."
     names = list(map(str, columns))
     if "text" not in names:
-        raise unknown("columns", ", ".join(names), ["text"])
+        raise unknown("column in the table:", "text", names)
     if len(set(names)) < len(names):
         raise invalid("columns", names, "different names")
     second = _check_second(table["text2"]) if "text2" in names else None

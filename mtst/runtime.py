@@ -31,7 +31,8 @@ def _unknown(what: str, name: object, known: Iterable[str]) -> ModelError:
     nearest = [own for own in known if own.casefold() == str(name).casefold()]
     nearest = nearest or difflib.get_close_matches(str(name), known, n=1)
     hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
-    return ModelError(f"unknown {what} {name!r}.{hint} Known: {', '.join(map(repr, known))}.")
+    names = ", ".join(map(repr, known)) or "none"
+    return ModelError(f"unknown {what} {name!r}.{hint} Known: {names}.")
 
 
 # %% ../nbs/parts/runtime.ipynb #4e6402c8

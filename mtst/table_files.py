@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = [
     "formats",
+    "find_encoding",
     "RowFile",
     "open_rows",
     "text_lines",
-    "allow_long_cells",
-    "cell_separator",
+    "quotes_cells",
     "check_repeated",
+    "csv_rows",
     "open_parquet",
     "read_parquet",
     "file_records",
@@ -28,6 +29,7 @@ import pyarrow.parquet as pq
 from datasets import Dataset
 
 from .core import MtstError, invalid
+from .files import unique_keys
 
 # %% ../nbs/parts/table_files.ipynb #794e485a
 formats = {  # file extension -> format
@@ -47,8 +49,10 @@ _marks = {  # byte order mark -> encoding; UTF-32 first, because its mark starts
 }
 
 
-def _find_encoding(start: bytes) -> str:
-    "Detect the encoding of a file from its first bytes."
+def find_encoding(
+    start: bytes,  # First bytes of a file, at least 4 if it has them
+) -> str:  # Name of the encoding
+    "Detect the encoding of a text file from its byte order mark; without one, it's UTF-8."
     return next((encoding for mark, encoding in _marks.items() if start.startswith(mark)), "utf-8")
 
 
@@ -56,7 +60,7 @@ def _guess_format(start: bytes) -> str:
     "Detect the format of standard input from its first bytes."
     if start.startswith(b"PAR1"):
         return "parquet"
-    text = start.decode(_find_encoding(start), "replace").lstrip()
+    text = start.decode(find_encoding(start), "replace").lstrip()
     if text.startswith(("{", "[")):
         return "json"
     return "tsv" if "\t" in text.partition("\n")[0] else "csv"
@@ -67,10 +71,12 @@ def _guess_format(start: bytes) -> str:
 class RowFile:
     "Open table file that can be read more than once."
 
-    raw: io.FileIO  # Unbuffered file, so that several readers can share it
+    raw: Any  # Binary file that can seek; each reader starts at its beginning
     name: str  # Name used in error messages
     kind: str  # Format of the file; one of the values in `formats`
     encoding: str  # Text encoding of the file
+    quoted: bool | None = None  # Whether quotes in CSV and TSV enclose cells; None = detect it
+    skipped: int = 0  # Part of a file: number of lines between its header and its first row
 
 
 def _check_path(path: Path, name: str) -> None:
@@ -117,7 +123,7 @@ def open_rows(
         if len(start) < 4096 and not start.removeprefix(codecs.BOM_UTF8).strip():
             raise MtstError(f"{name} is empty.")
         kind = _guess_format(start) if piped else formats[Path(file).suffix.lower()]
-        yield RowFile(raw, name, kind, _find_encoding(start))
+        yield RowFile(raw, name, kind, find_encoding(start))
 
 
 # %% ../nbs/parts/table_files.ipynb #134928bb
@@ -128,10 +134,20 @@ _to_utf8 = (
 )
 
 
+class _KeptOpen(io.RawIOBase):
+    "File that stays open when its reader is closed, for the next reader."
+
+    def __init__(self, raw: Any):
+        self.readinto = raw.readinto  # type: ignore[method-assign]
+
+    def readable(self) -> bool:
+        return True
+
+
 def _open_text(file: RowFile, errors: str) -> io.TextIOWrapper:
     file.raw.seek(0)
-    number, encoding = file.raw.fileno(), file.encoding
-    return open(number, encoding=encoding, errors=errors, newline="", closefd=False)
+    buffer = io.BufferedReader(_KeptOpen(file.raw))
+    return io.TextIOWrapper(buffer, file.encoding, errors, newline="")
 
 
 def _decoding_error(file: RowFile, error: UnicodeDecodeError) -> MtstError:
@@ -166,12 +182,6 @@ def text_lines(
 _longest_cell = 2**31 - 1  # characters; the default limit of `csv` is 131,072 for the process
 
 
-def allow_long_cells() -> None:
-    "Raise the limit of the `csv` module for the length of a cell."
-    if csv.field_size_limit() < _longest_cell:
-        csv.field_size_limit(_longest_cell)
-
-
 def _csv_reason(error: csv.Error) -> str:
     "Explain why a row can't be split into cells."
     if "unexpected end" in str(error):
@@ -185,38 +195,35 @@ def _split_rows(
     file: RowFile,
     separator: str,  # Separator character
     quoted: bool,  # Whether quotes enclose cells or are ordinary characters
+    lines: Iterable[str] | None = None,  # Lines of the file; None = read them
 ) -> Iterator[tuple[int, list[str]]]:  # (line on which the row starts, cells), without blank lines
-    allow_long_cells()
+    csv.field_size_limit(max(_longest_cell, csv.field_size_limit()))
     quoting: Any = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(text_lines(file), delimiter=separator, quoting=quoting, strict=True)
-    start = 1
+    lines = text_lines(file) if lines is None else lines
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting, strict=True)
+    start = first = 1 + file.skipped
     try:
         for row in reader:
             if row:
                 yield start, row
-            start = reader.line_num + 1
+            start = first + reader.line_num
     except csv.Error as error:
         reason = _csv_reason(error)
         raise MtstError(f"the row on line {start} of {file.name} {reason}.") from error
 
 
-def cell_separator(
-    header: str,  # First non-blank line of a CSV file
-) -> str:  # ",", ";", or a tab
-    "Detect the separator of the cells; a comma comes first, because names contain it rarely."
-    for separator in (",", ";", "\t"):
-        if len(next(csv.reader([header], delimiter=separator))) > 1:
-            return separator
-    return ","
-
-
 def _separator(file: RowFile) -> tuple[str, int]:
-    "Detect the separator in a CSV file and whether Excel's `sep=;` line precedes the header."
+    "Return the separator, and 1 if Excel's `sep=;` line precedes the header, otherwise 0."
+    if file.kind == "tsv":
+        return "\t", 0
     header = next((line for line in text_lines(file) if line.strip()), "")
     named = re.fullmatch(r'"?sep=(.)"?\s*', header)
     if named:
         return named[1], 1
-    return cell_separator(header), 0
+    for separator in (",", ";", "\t"):  # a comma comes first, because names contain it rarely
+        if len(next(csv.reader([header], delimiter=separator))) > 1:
+            return separator, 0
+    return ",", 0
 
 
 # %% ../nbs/parts/table_files.ipynb #86ffa82a
@@ -274,8 +281,14 @@ def _ambiguous(file: RowFile, reason: str) -> MtstError:
     return MtstError(f"the quotes in {file.name} are ambiguous: {reason}; {remedy}.")
 
 
-def _tsv_is_quoted(file: RowFile) -> bool:
-    "Return True if quotes in a TSV file enclose cells, or False if they're ordinary characters."
+def quotes_cells(
+    file: RowFile,  # CSV or TSV file from `open_rows`
+) -> bool:  # False = quotes are ordinary characters
+    "Return whether quotes enclose cells. Raises `MtstError` if a TSV file is ambiguous."
+    if file.quoted is not None:
+        return file.quoted
+    if file.kind == "csv":
+        return True
     if not any(line.startswith('"') or '\t"' in line for line in text_lines(file)):
         return False
     fit, rows = _rate_split(file, quoted=False)
@@ -309,32 +322,31 @@ def _check_header(columns: list[str], name: str) -> None:
         raise MtstError(f"{name} has a column without a name: {columns}.{hint}")
 
 
+def csv_rows(
+    file: RowFile,  # CSV or TSV file from `open_rows`
+    lines: Iterable[str] | None = None,  # Lines of the file; None = read them
+) -> Iterator[tuple[int, list[str]]]:  # (line on which a row starts, cells); first, the header
+    "Split the rows of a CSV or TSV file into cells, without blank lines."
+    separator, before = _separator(file)
+    rows = _split_rows(file, separator, quotes_cells(file), lines)
+    return itertools.islice(rows, before, None)
+
+
 def _csv_records(file: RowFile) -> Iterator[tuple[int, dict[str, str | None]]]:
     "Yield (line, column -> cell) for each row in a CSV or TSV file. Empty cells become None."
-    separator, skipped = _separator(file) if file.kind == "csv" else ("\t", 0)
-    quoted = file.kind == "csv" or _tsv_is_quoted(file)
-    rows = itertools.islice(_split_rows(file, separator, quoted), skipped, None)
+    rows = csv_rows(file)
     _, columns = next(rows, (0, []))
     _check_header(columns, file.name)
     for line, row in rows:
         if any(row[len(columns) :]):
             counts = f"{len(row)} cells, but the header has only {len(columns)}"
-            hint = f"a cell that contains {separator!r} must be enclosed in double quotes"
+            hint = f"a cell that contains {_separator(file)[0]!r} must be enclosed in double quotes"
             raise MtstError(f"line {line} of {file.name} has {counts}; {hint}.")
         cells = [cell or None for cell in row[: len(columns)]]
         yield line, dict(itertools.zip_longest(columns, cells))
 
 
 # %% ../nbs/parts/table_files.ipynb #7b8278bb
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {repeated!r} occurs twice")
-    return value
-
-
 def _finite_number(text: str) -> float:
     number = float(text)
     if math.isinf(number):
@@ -343,7 +355,7 @@ def _finite_number(text: str) -> float:
 
 
 _json = json.JSONDecoder(
-    object_pairs_hook=_unique_keys,
+    object_pairs_hook=unique_keys,
     parse_float=_finite_number,
     parse_constant=_finite_number,  # NaN is treated as a missing value
 )
@@ -374,7 +386,7 @@ def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
         for number, value in enumerate(items):
             yield None, _check_object(value, f"item {number} of {file.name}")
         return
-    for line, text in enumerate(text_lines(file), 1):
+    for line, text in enumerate(text_lines(file), 1 + file.skipped):
         if text.strip():
             where = f"line {line} of {file.name}"
             yield line, _check_object(_parse_json(text, where), where)
@@ -415,7 +427,8 @@ def read_parquet(
 
 
 def _parquet_records(
-    file: RowFile, columns: Iterable[str]
+    file: RowFile,
+    columns: Iterable[str],
 ) -> Iterator[tuple[None, dict[str, Any]]]:
     with open_parquet(file) as parquet:
         known = [name for name in columns if name in parquet.schema_arrow.names]
