@@ -69,7 +69,7 @@ class TokenTypes:
 def pad_rows(
     rows: list[np.ndarray],  # Token ids for each text; must contain at least one text
     shape: tuple[int, int] | None = None,  # Shape (batch, tokens); None = the smallest that fits
-    padding_id: int = 0,  # Id of the padding token
+    padding_id: int = 0,  # Padding token id
     types: TokenTypes | None = None,  # Token types to add; None = no token types
 ) -> dict[str, Tensor]:  # input_ids, attention_mask, and if needed token_type_ids
     "Right-pad the rows of a batch. Each row added to fill `shape` has one padding token."
@@ -106,7 +106,7 @@ def _describe_types(types: list[int], special: list[int], padding: int) -> Token
 def _read_probe(
     tokenizer: PreTrainedTokenizerBase,  # Tokenizer to test
     parameters: Mapping[str, inspect.Parameter],  # Parameters of the encoder's forward method
-    words: int,  # Size of the encoder's vocabulary
+    words: int,  # Size of the vocabulary
 ) -> tuple[np.ndarray, TokenTypes | None]:  # Token ids; token types, if the encoder accepts them
     "Tokenize a short text."
     encoding = tokenizer(_probe_text, return_special_tokens_mask=True)

@@ -107,7 +107,7 @@ def unfreeze_(
     model: MultiTaskModel,  # Changed in place
     *parts: str,  # Part names, as in `freeze_`
 ) -> MultiTaskModel:  # The model itself
-    "Make frozen parts of a model trainable again."
+    "Make parts of a model trainable again."
     return _require_grad_(model, parts, True)
 
 

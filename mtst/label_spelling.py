@@ -54,7 +54,7 @@ def _odd_characters(label: str) -> Iterator[str]:
 
 def rows_text(
     count: int,  # Number of rows
-) -> str:  # String such as "1 row" or "1,200 rows"
+) -> str:  # Such as "1 row" or "1,200 rows"
     "Format a number of rows."
     return "1 row" if count == 1 else f"{count:,} rows"
 

@@ -101,7 +101,7 @@ def _warn_of_empty(survey: _Survey, text: str, name: str) -> None:
 
 
 def predict_file(
-    model: MultiTaskModel,  # Model to predict with
+    model: MultiTaskModel,  # Model that predicts
     file: str | Path,  # File in any format that `read_table` reads; '-' = standard input
     out: str | Path,  # CSV file for the text and the columns from `MultiTaskModel.predict`
     tasks: Iterable[str] | None = None,  # Tasks to predict; None = all that match the columns

@@ -27,10 +27,9 @@ class ModelError(ValueError):
 
 def _unknown(what: str, name: object, known: Iterable[str]) -> ModelError:
     "Create the error for an unknown name, with the most similar known one."
-    known = list(known)
-    nearest = [own for own in known if own.casefold() == str(name).casefold()]
-    nearest = nearest or difflib.get_close_matches(str(name), known, n=1)
-    hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+    spelled = {own.casefold(): own for own in known}
+    nearest = difflib.get_close_matches(str(name).casefold(), spelled, n=1)
+    hint = f" Did you mean {spelled[nearest[0]]!r}?" if nearest else ""
     names = ", ".join(map(repr, known)) or "none"
     return ModelError(f"unknown {what} {name!r}.{hint} Known: {names}.")
 

@@ -395,7 +395,7 @@ def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
 # %% ../nbs/parts/table_files.ipynb #8313fda4
 @contextlib.contextmanager
 def open_parquet(
-    file: RowFile,  # Parquet file from `open_rows`
+    file: RowFile,  # Parquet, from `open_rows`
 ) -> Iterator[pq.ParquetFile]:  # Context manager that yields the open Parquet file
     "Open a Parquet file to read it page by page. Raises `MtstError` if the file is corrupted."
     try:
@@ -409,7 +409,7 @@ def open_parquet(
 
 
 def read_parquet(
-    file: RowFile,  # Parquet file from `open_rows`
+    file: RowFile,  # Parquet, from `open_rows`
 ) -> Dataset:  # Rows in memory
     "Read a Parquet file. Raises `MtstError` if the file is corrupted."
     with open_parquet(file) as parquet:
