@@ -262,7 +262,7 @@ def rows_with_weight(
     label_weights: Tensor | None,  # Weight of each labeled row's label; None = equal weights
     weights: Tensor | None,  # Nonnegative row weights, (rows,); None = equal weights
 ) -> tuple[Tensor, Tensor | None]:  # Mask of the rows in the loss, (rows,); their weights
-    "Select labeled rows with positive weights, where weight = row weight * weight of its label."
+    "Select labeled rows with positive weights: the row's weight times the weight of its label."
     product = label_weights
     if weights is not None:
         row_weights = weights.float()[labeled]
@@ -310,7 +310,7 @@ class TaskLoss(TaskSettings):
         targets: Tensor,  # Targets from `targets`, (rows, ...)
         weights: Tensor | None = None,  # Nonnegative row weights, (rows,); None = equal
     ) -> tuple[Tensor, Tensor | None]:  # Mask of the rows in the loss, (rows,); their weights
-        "Select labeled rows with positive weights, where weight = row weight * class weight."
+        "Select labeled rows with positive weights: the row's weight times its class weight."
         rows = self.labeled(targets)
         return rows_with_weight(rows, self.row_weights(targets[rows]), weights)
 

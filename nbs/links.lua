@@ -63,8 +63,29 @@ function Figure(figure) -- GitHub shows an image's alternative text: a caption w
   if readme then return pandoc.Para(figure.content[1].content) end
 end
 
+-- nbdev writes types with their modules, and defaults such as `TrainingConfig(...)` in full. Without them, most parameters
+-- fit on a line.
+local function short_signature(text)
+  local function shorten(limit)
+    return function(start, arguments) if #arguments > limit then return start .. "(...)" end end
+  end
+  local lines = pandoc.List({})
+  for line in (text .. "\n"):gmatch("(.-)\n") do
+    local code, comment = line:match("^(.-)(%s#%s.*)$")
+    code = (code or line):gsub(":Annotated%f[=,)]", "")
+    code = code:gsub("%f[%w_][%l_][%w_.]*%.(%u)", "%1"):gsub("numpy%.ndarray", "ndarray")
+    code = code:gsub("(=%u%w*)(%b())", shorten(40)):gsub("(=)(%b())", shorten(80))
+    lines:insert(code .. (comment or ""))
+  end
+  return table.concat(lines, "\n")
+end
+
 function CodeBlock(block) -- nbdev links names in comments, and a link in a code block would appear as written
   block.text = block.text:gsub("%[`([^`]+)`%]%(" .. site:gsub("%p", "%%%0") .. "[^)]*%)", "`%1`")
+  local last = block.text:match("[^\n]*$")
+  if block.text:match("^def [%w_]+%(") and (last == block.text or last:match("^%)")) then
+    block.text = short_signature(block.text)
+  end
   return block
 end
 
