@@ -175,15 +175,16 @@ class FrozenFeatures:
         self.model, self.reduced = model, reduced
         self.dtype: torch.dtype = getattr(torch, dtype)
         encoder = model.encoder
-        self.numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        self.tokens = encoder.tokenize(self.numbers) if depth else []
+        distinct = list(dict.fromkeys(texts))
+        self.numbers = {text: number for number, text in enumerate(distinct)}
+        self.tokens = encoder.tokenize(distinct) if depth else []
         rows = [len(ids) for ids in self.tokens] if depth else [1] * len(self.numbers)
         self.starts = np.cumsum([0, *rows])  # first row of each text in `states`
         self.dim: int = encoder.backbone.config.hidden_size if depth else encoder.dim
         self.megabytes: float = self.starts[-1] * self.dim * self.dtype.itemsize / 1e6
         file = None
         if folder is not None:
-            key = _fingerprint(model, depth, list(self.numbers), dtype, reduced)
+            key = _fingerprint(model, depth, distinct, dtype, reduced)
             file = Path(folder) / f"{key}.states"
             _check_state_file(file)
         elif self.megabytes > memory_mb:
@@ -215,7 +216,7 @@ class FrozenFeatures:
     def _compute(self, states: Tensor) -> None:
         encoder = self.model.encoder
         if not self.depth:
-            _compute_embeddings(encoder, self.numbers, self.reduced, states)
+            _compute_embeddings(encoder, list(self.numbers), self.reduced, states)
             return
         autocast = torch.autocast(encoder.device.type, torch.bfloat16, enabled=self.reduced)
         with eval_mode(encoder), autocast:
