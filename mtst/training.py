@@ -16,7 +16,7 @@ import pandas as pd
 
 from .callbacks import Callback
 from .config import TrainingConfig
-from .core import check_type, set_seed
+from .core import MtstError, check_type, set_seed
 from .drift import DriftMeter, read_pairs
 from .evaluation import calibrate
 from .freezing import merge_lora_
@@ -92,6 +92,8 @@ def fit(
     train = check_table(model, train, "the training rows", taught)
     if valid is not None:
         valid = check_table(model, valid, "the validation rows")
+    elif config.patience:
+        raise MtstError(f"patience={config.patience} needs validation rows; got valid=None.")
     pairs = _drift_pairs(config, len(train))
     folder, checkpoint = open_run_folder(folder, resume)
     setup = prepare_training(model, (train, valid), config, folder, started, teachers)
