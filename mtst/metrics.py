@@ -4,7 +4,6 @@
 
 # %% auto #0
 __all__ = [
-    "folds",
     "scores",
     "confusion",
     "per_label",
@@ -311,7 +310,7 @@ def tune_thresholds(
 
 
 # %% ../nbs/parts/metrics.ipynb #400ba41a
-folds = 5  # of the cross-validation that chooses the regularization of a baseline
+_folds = 5  # of the cross-validation that chooses the regularization of a baseline
 
 
 def predict_majority(
@@ -333,9 +332,9 @@ def _training_rows(inputs: Iterable[Any], labels: Iterable[Any]) -> tuple[list[A
         raise MtstError(f"each training row needs one label or None; got {given}.")
     kept = [row for row, label in enumerate(labels) if not pd.isna(label)]
     counts = Counter(labels[row] for row in kept)
-    if sum(rows >= folds for rows in counts.values()) < 2:
+    if sum(rows >= _folds for rows in counts.values()) < 2:
         given = ", ".join(f"{label!r} ({rows})" for label, rows in counts.most_common(5)) or "none"
-        raise MtstError(f"a probe needs at least 2 labels with {folds} rows each; got {given}.")
+        raise MtstError(f"a probe needs at least 2 labels with {_folds} rows each; got {given}.")
     return [inputs[row] for row in kept], [labels[row] for row in kept]
 
 
@@ -343,7 +342,7 @@ def _tuned(*steps: object) -> GridSearchCV:
     "Create a pipeline of `steps` and logistic regression, with C chosen by cross-validation."
     pipeline = make_pipeline(*steps, LogisticRegression(max_iter=3000))
     grid = {"logisticregression__C": [0.01, 0.1, 1, 10, 100]}
-    return GridSearchCV(pipeline, grid, scoring="accuracy", cv=folds)
+    return GridSearchCV(pipeline, grid, scoring="accuracy", cv=_folds)
 
 
 def predict_tfidf(
