@@ -9,7 +9,8 @@ depend on them, so mutants survive more easily. Prints the survivors for a perso
 don't change the observable behavior.
 """
 
-import argparse, ast, contextlib, io, json, linecache, os, random, re, signal, time, warnings
+import argparse, ast, contextlib, io, json, linecache, os, random, re, shutil, signal, tempfile
+import time, warnings
 from pathlib import Path
 
 swaps = {
@@ -104,6 +105,19 @@ def run(cells: list[str], space: dict | None = None) -> dict:
     return space
 
 
+@contextlib.contextmanager
+def temporary_files_kept():
+    "Undo all changes to the temporary folder."
+    folder = tempfile.gettempdir()
+    shutil.copytree(folder, f"{folder}-copy", symlinks=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.rename(f"{folder}-copy", folder)
+
+
+@temporary_files_kept()
 def in_child(cells: list[str], space: dict, seconds: float) -> str:
     "Run cells in a child process; return whether the mutant survived, was killed, or was slow."
     if not (child := os.fork()):
@@ -161,6 +175,14 @@ def main() -> None:
         help="skip cells that took more CPU seconds than this and export nothing",
     )
     asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = f"{folder}/files"  # for the temporary files of the cells
+        os.mkdir(tempfile.tempdir)
+        measure(asked)
+
+
+def measure(asked: argparse.Namespace) -> None:
+    "Run the mutants, print the survivors, and print the number of mutants killed."
     os.environ.setdefault("MPLBACKEND", "agg")
     warnings.simplefilter("ignore")
     cells = [
