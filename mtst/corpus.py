@@ -170,19 +170,19 @@ def encode_dataset(
 class _BlockWorker:
     "Actor that answers blocks and writes them."
 
-    def __init__(self, model: Any, job: CorpusJob, threads: int, out: str, first: Block):
-        self.answerer, self.out = Answerer(model, job, threads), out
+    def __init__(
+        self, model: Any, job: CorpusJob, threads: int, out: str, first: Block, schema: pa.Schema
+    ):
+        self.answerer, self.out, self.schema = Answerer(model, job, threads), out, schema
         texts: list[str] = []
         with contextlib.suppress(MtstError):  # `_answer` reports the error of a block
-            values = read_block(first, [job.text])[1].get(job.text, [])
+            values = read_block(first, schema, [job.text])[1].get(job.text, [])
             texts = [value for value in values if isinstance(value, str)]
         self.answerer.fix_dtype(texts)  # the same on each worker
 
     def _answer(self, block: Block) -> dict[str, Any]:
         job = self.answerer.job
-        table, values = read_block(block, [job.text, job.text2])
-        if block.kind == "json" and job.on_bad_row == "report":
-            values.setdefault(job.text, [None] * block.rows)  # other blocks may have the key
+        table, values = read_block(block, self.schema, [job.text, job.text2])
         if job.text not in values:
             raise unknown(f"column in {block.name!r}:", job.text, table.column_names)
         ids = table["id"].to_pylist()
@@ -321,10 +321,10 @@ def answer_corpus(
     start, job = time.monotonic(), job or CorpusJob()
     folder = find_model(model)
     name = str(folder.resolve()) if Path(model).is_dir() else str(model)
-    blocks, inputs = plan_blocks(find_files(file), job.block_rows)
+    blocks, inputs, schema = plan_blocks(find_files(file), job.block_rows)
     settings = json.loads(json.dumps(asdict(job)))
     del settings["on_bad_row"]  # a job that failed for a bad row can be resumed with "report"
-    manifest = dict(version=1, model=model_digest(folder), inputs=inputs, settings=settings)
+    manifest = dict(version=2, model=model_digest(folder), inputs=inputs, settings=settings)
     with _locked_folder(str(out)) as target:
         _claim_folder(target, manifest)
         records = finished_blocks(target)
@@ -332,7 +332,7 @@ def answer_corpus(
         missing = [block for block in blocks if block.part not in records]
         bar = _Progress(sum(block.rows for block in missing), progress)
         if missing:
-            options = dict(model=name, job=job, out=target, first=blocks[0])
+            options = dict(model=name, job=job, out=target, first=blocks[0], schema=schema)
             records |= _run_blocks(missing, cluster, bar, **options)
         bad = _finish(target, manifest, [records[block.part] for block in blocks])
     seconds = time.monotonic() - start

@@ -8,6 +8,9 @@ __all__ = [
     "file_system",
     "find_files",
     "Block",
+    "to_array",
+    "find_schema",
+    "merge_schemas",
     "plan_blocks",
     "read_block",
     "put_file",
@@ -30,7 +33,7 @@ import pyarrow.parquet as pq
 from .core import MtstError, first_line
 from .files import flush
 from .table_files import RowFile, check_repeated, csv_rows, file_records, find_encoding
-from .table_files import formats, quotes_cells, text_lines
+from .table_files import formats, is_json_list, json_rows, quotes_cells, text_lines
 
 
 # %% ../nbs/parts/corpus_files.ipynb #158a9f6f
@@ -126,41 +129,92 @@ class _Lines:
             yield line
 
 
-def _json_lines(lines: Iterable[str], name: str) -> Iterator[str]:
-    "Yield the lines that aren't blank. Raises `MtstError` if the first one starts a list."
-    rows = filter(str.strip, lines)
-    first = next(rows, "")
-    if first.lstrip().startswith("["):
-        raise MtstError(f"{name} is a JSON list; save it as JSON Lines, with one object per line.")
-    yield from itertools.chain(filter(None, [first]), rows)
+# %% ../nbs/parts/corpus_files.ipynb #b22e24c5
+def _json_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def to_array(
+    values: list[Any],  # Cells of a column
+    kind: Any = None,  # Arrow type; None = infer it
+) -> pa.Array:  # Column; of text if the values don't have this type
+    "Convert values to a column; mixed types become JSON text."
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowException, OverflowError, ValueError, TypeError):
+        return pa.array([_json_text(value) for value in values], pa.string())
+
+
+def find_schema(
+    records: list[dict[str, Any]],  # Rows: column -> value
+) -> pa.Schema:  # Columns of all rows, and their types
+    "Find the columns of JSON objects."
+    names = dict.fromkeys(itertools.chain.from_iterable(records))
+    return pa.schema({name: to_array([row.get(name) for row in records]).type for name in names})
+
+
+def merge_schemas(
+    first: pa.Schema,  # Columns of some rows
+    second: pa.Schema,  # Columns of other rows
+) -> pa.Schema:  # Columns of all rows
+    "Merge columns and their types; types that can't be merged become text."
+    merged = {field.name: field for field in first}
+    for field in second:
+        pair = [pa.schema([merged.get(field.name, field)]), pa.schema([field])]
+        try:
+            merged[field.name] = pa.unify_schemas(pair, promote_options="permissive").field(0)
+        except pa.ArrowTypeError:
+            merged[field.name] = pa.field(field.name, pa.string())
+    return pa.schema([*merged.values()])
 
 
 # %% ../nbs/parts/corpus_files.ipynb #3dd0eb09
-def _text_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, Any]], str]:
-    "Find the slices of a text file, and the digest of its content."
-    slices = []
+@dataclass(frozen=True)
+class _Plan:
+    "Slices of one file."
+
+    slices: list[dict[str, Any]]  # The fields of each block
+    digest: str  # SHA-256 of the content
+    schema: pa.Schema  # Columns of a JSON Lines file
+
+
+def _text_rows_and_lines(text: RowFile) -> tuple[RowFile, Iterator[Any], _Lines]:
+    "Open the rows of a text file after its header."
+    if text.kind == "json":
+        if is_json_list(text):
+            advice = "save it as JSON Lines, with one object per line"
+            raise MtstError(f"{text.name} is a JSON list; {advice}.")
+        lines = _Lines(text)
+        return text, json_rows(text, lines), lines
+    text = replace(text, quoted=quotes_cells(text))
+    lines = _Lines(text)
+    rows = csv_rows(text, lines)
+    next(rows, None)  # the header
+    return text, rows, lines
+
+
+def _plan_text(file: CorpusFile, limit: int) -> _Plan:
+    slices, schema = [], pa.schema([])
     with _opened(file.url, file.name) as raw:
         text = RowFile(raw, repr(file.name), file.kind, find_encoding(raw.read(4)))
-        if file.kind != "json":
-            text = replace(text, quoted=quotes_cells(text))
-        lines = _Lines(text)
-        records: Any = _json_lines(lines, text.name)
-        if file.kind != "json":
-            records = csv_rows(text, lines)
-            next(records, None)  # the header
+        text, records, lines = _text_rows_and_lines(text)
         header, header_lines = begin, before = lines.size, lines.count
         same = dict(header=header, encoding=text.encoding, quoted=text.quoted)
         start = 0
-        while rows := sum(1 for _ in itertools.islice(records, limit)):
+        while rows := list(itertools.islice(records, limit)):
+            if file.kind == "json":
+                schema = merge_schemas(schema, find_schema([record for _, record in rows]))
             skipped = before - header_lines
             place = dict(begin=begin, end=lines.size, skipped=skipped)
-            slices.append(dict(start=start, rows=rows, **place, **same))
-            start += rows
+            slices.append(dict(start=start, rows=len(rows), **place, **same))
+            start += len(rows)
             begin, before = lines.size, lines.count
-    return slices, lines.digest.hexdigest()
+    return _Plan(slices, lines.digest.hexdigest(), schema)
 
 
-def _parquet_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, Any]], str]:
+def _plan_parquet(file: CorpusFile, limit: int) -> _Plan:
     with _opened(file.url, file.name) as raw:
         raw.seek(max(0, file.size - 2**16))
         digest = hashlib.sha256(raw.read()).hexdigest()
@@ -168,26 +222,32 @@ def _parquet_slices(file: CorpusFile, limit: int) -> tuple[list[dict[str, Any]],
         check_repeated(parquet.schema_arrow.names, repr(file.name))
         rows = parquet.metadata.num_rows
     starts = range(0, rows, limit)
-    return [dict(start=start, rows=min(limit, rows - start)) for start in starts], digest
+    slices = [dict(start=start, rows=min(limit, rows - start)) for start in starts]
+    return _Plan(slices, digest, pa.schema([]))
 
 
 # %% ../nbs/parts/corpus_files.ipynb #5b49376d
 def plan_blocks(
     files: list[CorpusFile],  # Files from `find_files`
     limit: int,  # Maximum rows per block
-) -> tuple[list[Block], list[dict[str, Any]]]:  # Blocks, and a description of each file
-    "Cut files into blocks. Raises `MtstError` if no file has any rows."
+) -> tuple[list[Block], list[dict[str, Any]], pa.Schema]:
+    """Cut files into blocks. Raises `MtstError` if no file has any rows.
+
+    Returns the blocks, a description of each file, and the columns of all JSON Lines files.
+    """
     blocks: list[Block] = []
-    inputs = []
+    inputs, schema = [], pa.schema([])
     for file in files:
-        find_slices = _parquet_slices if file.kind == "parquet" else _text_slices
-        slices, digest = find_slices(file, limit)
-        inputs.append(dict(file=file.name, bytes=file.size, digest=digest))
-        for values in slices:
+        plan = (_plan_parquet if file.kind == "parquet" else _plan_text)(file, limit)
+        inputs.append(dict(file=file.name, bytes=file.size, digest=plan.digest))
+        for values in plan.slices:
             blocks.append(Block(len(blocks), file.url, file.name, file.kind, **values))
+        schema = merge_schemas(schema, plan.schema)
     if not blocks:
         raise MtstError(f"the {len(files)} input files have no rows.")
-    return blocks, inputs
+    empty = {field.name: pa.string() for field in schema if pa.types.is_null(field.type)}
+    schema = pa.schema([field.with_type(empty.get(field.name, field.type)) for field in schema])
+    return blocks, inputs, schema
 
 
 # %% ../nbs/parts/corpus_files.ipynb #08744d6b
@@ -210,8 +270,8 @@ def _parquet_rows(block: Block) -> pa.Table:
     return pa.concat_tables(pieces)
 
 
-def _text_rows(block: Block) -> dict[str, list[Any]]:
-    "Read the rows of a block of a text file: column -> cells."
+def _text_records(block: Block) -> list[dict[str, Any]]:
+    "Read the rows of a block of a text file: column -> cell."
     with _opened(block.url, block.name) as raw:
         content = raw.read(block.header)
         raw.seek(block.begin)
@@ -221,28 +281,26 @@ def _text_rows(block: Block) -> dict[str, list[Any]]:
     records = [record for _, record in file_records(part)]
     if len(records) != block.rows:
         raise MtstError(f"{block.name!r} has changed since the job started.")
-    names = dict.fromkeys(itertools.chain.from_iterable(records))
-    return {name: [record.get(name) for record in records] for name in names}
+    return records
 
 
 # %% ../nbs/parts/corpus_files.ipynb #a3cc234e
-def _json_text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _array(values: list[Any]) -> pa.Array:
-    "Convert values to a column; mixed types become JSON text."
+def _text_table(block: Block, schema: pa.Schema) -> tuple[pa.Table, dict[str, list[Any]]]:
+    "Read a block of a text file, also as Python values."
+    records = _text_records(block)
+    if block.kind != "json":
+        schema = pa.schema(dict.fromkeys(records[0], pa.string()))
+    cells = {name: [record.get(name) for record in records] for name in schema.names}
     try:
-        array = pa.array(values)
-    except (pa.ArrowException, OverflowError, ValueError, TypeError):
-        array = pa.array([_json_text(value) for value in values])
-    return array.cast(pa.string()) if pa.types.is_null(array.type) else array
+        arrays = [to_array(cells[field.name], field.type).cast(field.type) for field in schema]
+    except pa.ArrowException as error:  # a value has another type
+        raise MtstError(f"{block.name!r} has changed since the job started.") from error
+    return pa.table(arrays, schema), cells
 
 
 def read_block(
     block: Block,  # Block from `plan_blocks`
+    schema: pa.Schema,  # Columns of all JSON Lines files, from `plan_blocks`
     columns: Iterable[str] = (),  # Columns to return as Python values, if they exist
 ) -> tuple[pa.Table, dict[str, list[Any]]]:  # Table with a column `id`, and the values
     "Read the rows of a block. Without an `id` column, the ids are FILE:ROW."
@@ -250,8 +308,7 @@ def read_block(
         table = _parquet_rows(block)
         values = {name: table[name].to_pylist() for name in columns if name in table.column_names}
     else:
-        cells = _text_rows(block)
-        table = pa.table({name: _array(column) for name, column in cells.items()})
+        table, cells = _text_table(block, schema)
         values = {name: cells[name] for name in columns if name in cells}
     if "id" not in table.column_names:
         rows = range(block.start, block.start + block.rows)

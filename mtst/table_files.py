@@ -12,6 +12,8 @@ __all__ = [
     "quotes_cells",
     "check_repeated",
     "csv_rows",
+    "is_json_list",
+    "json_rows",
     "open_parquet",
     "read_parquet",
     "file_records",
@@ -378,15 +380,26 @@ def _check_object(value: Any, where: str) -> dict[str, Any]:
     return value
 
 
-def _json_records(file: RowFile) -> Iterator[tuple[int | None, dict[str, Any]]]:
-    "Yield (line, column -> value) for each object. The line is None for objects in a list."
+def is_json_list(
+    file: RowFile,  # JSON file from `open_rows`
+) -> bool:  # False = there's one object per line
+    "Return whether a file contains one JSON list."
     first = next((line for line in text_lines(file) if line.strip()), "")
-    if first.lstrip().startswith("["):
+    return first.lstrip().startswith("[")
+
+
+def json_rows(
+    file: RowFile,  # JSON file from `open_rows`
+    lines: Iterable[str] | None = None,  # Lines of the file; None = read them
+) -> Iterator[tuple[int | None, dict[str, Any]]]:  # (line, column -> value); None in a list
+    "Parse each object of a JSON file."
+    if is_json_list(file):
         items = _parse_json("".join(text_lines(file)), file.name)
         for number, value in enumerate(items):
             yield None, _check_object(value, f"item {number} of {file.name}")
         return
-    for line, text in enumerate(text_lines(file), 1 + file.skipped):
+    lines = text_lines(file) if lines is None else lines
+    for line, text in enumerate(lines, 1 + file.skipped):
         if text.strip():
             where = f"line {line} of {file.name}"
             yield line, _check_object(_parse_json(text, where), where)
@@ -446,4 +459,4 @@ def file_records(
     "Yield the rows of a file of any size. The line is None for Parquet files and JSON lists."
     if file.kind == "parquet":
         return _parquet_records(file, columns)
-    return _json_records(file) if file.kind == "json" else _csv_records(file)
+    return json_rows(file) if file.kind == "json" else _csv_records(file)
