@@ -43,10 +43,15 @@ def _norm_parameters(model: nn.Module) -> list[nn.Parameter]:
     return norms
 
 
+def _layer_stack(model: MultiTaskModel) -> list[list[nn.Module]]:
+    "List the modules of each layer, from the bottom up."
+    return [modules for name, modules in layers(model).items() if name.startswith("layer ")]
+
+
 def _named_parts(model: MultiTaskModel) -> dict[str, list[nn.Parameter]]:
     "Map each part name to its parameters, excluding single layers and paths."
     parts, encoder = layers(model), model.encoder
-    stack = [modules for name, modules in parts.items() if name.startswith("layer ")]
+    stack = _layer_stack(model)
     named = {"all": list(model.parameters()), "backbone": list(encoder.parameters())}
     named |= {name: _parameters(parts.get(name, [])) for name in ("embeddings", "top")}
     named |= {f"head:{name}": list(head.parameters()) for name, head in model.heads.items()}
@@ -60,7 +65,7 @@ def _named_parts(model: MultiTaskModel) -> dict[str, list[nn.Parameter]]:
 def _layer_parameters(model: MultiTaskModel, part: str) -> list[nn.Parameter]:
     "List the parameters of 'layers:3' or 'layers:0-3', or an empty list if no layer matches."
     span = re.fullmatch(r"layers:(\d{1,6})(?:-(\d{1,6}))?", part)
-    stack = [modules for name, modules in layers(model).items() if name.startswith("layer ")]
+    stack = _layer_stack(model)
     if span is None:
         return []
     first, last = int(span[1]), int(span[2] or span[1])
@@ -75,6 +80,7 @@ def part_parameters(
 ) -> list[nn.Parameter]:  # At least one parameter, including frozen ones
     "Return the parameters of a part. Raises `MtstError` if the part is unknown."
     check_type(model, "model", MultiTaskModel)
+    check_type(part, "part", str)
     named = _named_parts(model)
     if part in named:
         return named[part]
@@ -90,7 +96,8 @@ def part_parameters(
 # %% ../nbs/03_freezing.ipynb #d523c938
 def _require_grad_(model: MultiTaskModel, parts: Iterable[str], value: bool) -> MultiTaskModel:
     "Set `requires_grad` for the given parts. All names are checked before anything changes."
-    for p in [p for part in parts for p in part_parameters(model, part)]:
+    chosen = [p for part in parts for p in part_parameters(model, part)]
+    for p in chosen:
         p.requires_grad_(value)
     return model.train(model.training)  # disables dropout in frozen modules, enables it in others
 
@@ -159,8 +166,8 @@ class GradualUnfreezing:
         "Create a schedule that unfreezes the parts at equal intervals, from the top down."
         if not (is_number(until) and 0 < until < 1):
             raise invalid("until", until, "a number above 0 and below 1")
-        encoder = [name for name, modules in layers(model).items() if modules]
-        parts = [name for name in encoder if not name.startswith("head ")][::-1]
+        parts = [name for name, modules in layers(model).items() if modules]
+        parts = [name for name in reversed(parts) if not name.startswith("head ")]
         shares = {part: until * (i + 1) / len(parts) for i, part in enumerate(parts)}
         return cls({part.replace("layer ", "layers:"): share for part, share in shares.items()})
 
@@ -190,6 +197,15 @@ def _lora_layers(model: MultiTaskModel) -> dict[str, Any]:
     return {path: module for path, module in modules if hasattr(module, "lora_A")}
 
 
+def _frozen_linear_layers(model: MultiTaskModel) -> list[str] | None:
+    "List the paths of the frozen linear layers; None = none, or the entire encoder is frozen."
+    if not any(p.requires_grad for p in model.encoder.parameters()):
+        return None
+    modules = model.encoder.backbone.named_modules()
+    linear = [(path, module) for path, module in modules if isinstance(module, nn.Linear)]
+    return [path for path, module in linear if not module.weight.requires_grad] or None
+
+
 def add_lora_(
     model: MultiTaskModel,  # Changed in place; only the new matrices and heads stay trainable
     rank: int = 8,  # Number of rows of A and columns of B, at least 1
@@ -198,7 +214,8 @@ def add_lora_(
 ) -> MultiTaskModel:  # The model itself
     """Add trainable low-rank matrices to the backbone's linear layers (Hu et al. 2021).
 
-    Requires the extra `lora`. Raises `MtstError` if no layer matches any of the names.
+    Frozen layers get no matrices, unless the entire encoder is frozen. Requires the extra `lora`.
+    Raises `MtstError` if no layer matches any of the names.
     """
     rank = check_whole(rank, "rank")
     if not (is_number(alpha) and 0 < alpha < math.inf):
@@ -211,6 +228,7 @@ def add_lora_(
         raise MtstError("LoRA requires peft: pip install 'mtst[lora]'.") from error
     names = modules if isinstance(modules, str) else list(modules)
     settings: dict[str, Any] = dict(r=rank, lora_alpha=alpha, target_modules=names)
+    settings["exclude_modules"] = _frozen_linear_layers(model)
     try:
         inject_adapter_in_model(LoraConfig(**settings), model.encoder.backbone)
     except ValueError as error:
@@ -254,7 +272,7 @@ def scenarios(
     model: MultiTaskModel,  # Model whose layers and heads determine the scenarios
 ) -> dict[str, dict[str, Any]]:  # Name -> settings for `TrainingConfig`
     "Return the usual choices for which parts to train."
-    depth = sum(name.startswith("layer ") for name in layers(model))
+    depth = len(_layer_stack(model))
     heads = {f"head {name} frozen": dict(freeze=[f"head:{name}"]) for name in model.heads}
     return {
         "everything frozen": dict(freeze=["all"]),
