@@ -8,6 +8,7 @@ __all__ = [
     "tasks_by_name",
     "check_dropout",
     "report_without",
+    "report_with_renamed_label",
     "Description",
     "write_description",
     "read_description",
@@ -117,6 +118,23 @@ def report_without(
         starts = tuple(f"task {name!r}" for name in dropped)
         kept["notes"] = [note for note in report["notes"] if not note.startswith(starts)]
     return kept
+
+
+def report_with_renamed_label(
+    report: Mapping[str, Any],  # Report of a model
+    task: str,  # Name of the task
+    old: str,  # Previous name of the label
+    new: str,  # New name
+) -> dict[str, Any]:  # New report
+    "Rename a label in the notes of a report."
+    if "notes" not in report:
+        return dict(report)
+    start = f"task {task!r}"
+    notes = [
+        note.replace(repr(old), repr(new)) if note.startswith(start) else note
+        for note in report["notes"]
+    ]
+    return dict(report) | dict(notes=notes)
 
 
 # %% ../nbs/parts/model_file.ipynb #202cc8ee

@@ -27,6 +27,7 @@ from mtst.model_file import (
     load_heads,
     make_card,
     read_description,
+    report_with_renamed_label,
     report_without,
     tasks_by_name,
     write_description,
@@ -157,7 +158,7 @@ class HeadedEncoder(nn.Module):
 class Predictor(HeadedEncoder):
     "A sentence transformer with one head per task that maps texts to predictions."
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def outputs(
         self,
         data: Any,  # Rows, as for `predict`
@@ -181,10 +182,10 @@ class Predictor(HeadedEncoder):
             dtype = next((p.dtype for p in self.heads.parameters()), embeddings.dtype)
             answers = self.answer(embeddings.to(device, dtype), selected, pairs)
         outputs = {name: rows.float().cpu() for name, rows in answers.items()}
-        alone = [row for row, text in enumerate(second or ()) if text is None]
+        unpaired = [row for row, text in enumerate(second or ()) if text is None]
         for name, task in selected.items():
             if task.pairs:
-                outputs[name][alone] = torch.nan
+                outputs[name][unpaired] = torch.nan
         return outputs
 
     def predict(
@@ -240,7 +241,8 @@ class MultiTaskModel(Predictor, SaveMixin):
             raise invalid("task", task, "a Classification, Regression, or other task")
         if task.name in self.tasks:
             raise MtstError(f"a task named {task.name!r} already exists; use a different name.")
-        head = task.make_head(self.encoder.dim, self.dropout).to(self.encoder.device)
+        like = next(self.heads.parameters(), torch.zeros(0))
+        head = task.make_head(self.encoder.dim, self.dropout).to(self.encoder.device, like.dtype)
         tasks, heads = self.tasks | {task.name: task}, dict(self.heads.items())
         check_columns(tasks, heads | {task.name: head}, self.encoder.dim)
         self.tasks[task.name] = task
@@ -268,6 +270,7 @@ class MultiTaskModel(Predictor, SaveMixin):
         renamed = {name: with_renamed_label(self.tasks[name], old, new)}
         check_columns(self.tasks | renamed, self.heads, self.encoder.dim)
         self.tasks |= renamed
+        self.report = report_with_renamed_label(self.report, name, old, new)
 
     def write_files(
         self,

@@ -8,6 +8,7 @@ __all__ = [
     "task_names",
     "requires_pairs",
     "select_tasks",
+    "paired_rows",
     "collate_pairs",
     "encode_rows",
     "align_pairs",
@@ -122,13 +123,20 @@ def select_tasks(
 
 
 # %% ../nbs/parts/rows.ipynb #a8539c02
+def paired_rows(
+    second: Sequence[Any] | None,  # Second text or its tokens for each row; None = missing
+) -> dict[int, Any]:  # Row number -> second text or its tokens
+    "List the rows that have a second text."
+    return {row: value for row, value in enumerate(second or ()) if value is not None}
+
+
 def collate_pairs(
     encoder: Any,  # Encoder with a `collate` method and a `device` attribute
     rows: list[np.ndarray],  # Token IDs of the first texts
     second: Sequence[np.ndarray | None] | None,  # Token IDs of the second texts; None = no text
 ) -> dict[str, Tensor]:  # Encoder inputs, (rows+pairs, tokens), and `pairs`, (pairs,)
     "Put rows and their second texts into one batch. `pairs` is omitted if no row has one."
-    paired = {row: tokens for row, tokens in enumerate(second or ()) if tokens is not None}
+    paired = paired_rows(second)
     inputs = encoder.collate([*rows, *paired.values()])
     if paired:
         inputs["pairs"] = to_device(torch.tensor(list(paired)), encoder.device)
@@ -142,7 +150,7 @@ def encode_rows(
     **options: Any,  # Additional arguments for `encode`
 ) -> tuple[Tensor, Tensor | None]:  # Embeddings, (rows+pairs, dim), and `pairs`, (pairs,)
     "Encode rows and their second texts in one call. `pairs` is None if no row has one."
-    paired = {row: text for row, text in enumerate(second or ()) if text is not None}
+    paired = paired_rows(second)
     vectors = torch.as_tensor(encode([*texts, *paired.values()], **options))
     pairs = torch.tensor(list(paired), dtype=torch.long)
     return vectors, None if second is None else pairs
@@ -169,10 +177,10 @@ def prediction_columns(
 ) -> list[str]:  # Column names, including one for each label
     "List the columns that a task writes to a prediction table."
     weight = next(head.parameters(), torch.zeros(0))
-    embeddings = weight.new_zeros(0, dim, dtype=torch.float32)
+    embeddings = weight.new_zeros(0, dim)
     with eval_mode(head):
         outputs = head(embeddings, embeddings) if task.pairs else head(embeddings)
-    return list(task.predictions(outputs.cpu(), True))
+    return list(task.predictions(outputs.float().cpu(), True))
 
 
 def check_columns(

@@ -21,6 +21,7 @@ from .core import to_device
 from .frozen_features import FrozenFeatures
 from .multitask import MultiTaskModel
 from .cells import check_weights
+from .rows import paired_rows
 from .sampling import label_sources, mixed_rows, shuffled_batches
 from .task_base import Task
 
@@ -61,7 +62,7 @@ class TrainingRows:
         "Run the model on a batch of rows, starting from cached states if possible."
         texts = [self.texts[row] for row in rows]
         second = None if self.second is None else [self.second[row] for row in rows]
-        pairs = {place: text for place, text in enumerate(second or ()) if text is not None}
+        pairs = paired_rows(second)
         tasks = [name for name in self.targets if pairs or not model.tasks[name].pairs]
         if self.features is None:
             first = [self.tokens[text] for text in texts]
