@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = [
-    "few_strength",
     "Tuner",
+    "few_strength",
     "fold_numbers",
     "candidate_steps",
     "compare_steps",
@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/few_labels.ipynb #132eacc3
-import copy, time
+import copy, math, time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -190,7 +190,13 @@ class Tuner:
 
 # %% ../nbs/parts/few_labels.ipynb #7072e32b
 _folds = 3
-few_strength = 1 / 384  # inverse penalty of the heads; C = 1 for vectors of length 1
+
+
+def few_strength(
+    model: MultiTaskModel,  # Model with linear heads
+) -> float:  # C = 1 for vectors of length 1, which RMS norm scales to a length of sqrt(dim)
+    "Return the inverse penalty of the heads."
+    return 1 / model.encoder.dim
 
 
 def fold_numbers(
@@ -206,7 +212,7 @@ def fold_numbers(
     totals = Counter(label for key in keys for label in enumerate(key))  # (task, label) -> rows
     shares = {label: np.zeros(_folds) for label in totals}  # share of a label's rows in each fold
     for row in order:
-        labels = [label for label in enumerate(keys[row]) if label[1] >= 0]
+        labels = [(task, label) for task, label in enumerate(keys[row]) if label >= 0]
         same = sum((shares[label] for label in labels), np.zeros(_folds))
         fold = min(range(_folds), key=lambda fold: (round(float(same[fold]), 9), sizes[fold]))
         folds[row] = fold
@@ -220,7 +226,7 @@ def candidate_steps(
     rows: int,  # Number of training rows
 ) -> list[int]:  # Numbers of steps to compare, in ascending order
     "Return 0, a quarter, half, and all of the steps, which are 16 or more."
-    most = max(16, 4 * -(-rows // batch_rows))
+    most = max(16, 4 * math.ceil(rows / batch_rows))
     return [0, most // 4, most // 2, most]
 
 
@@ -235,7 +241,7 @@ def _add_part(
     known = train.targets[train.targets >= 0].unique()
     labeled = torch.isin(rest.targets, known)  # a head can't predict a label that it never saw
     if labeled.any():
-        train.solve_(model, key[0], few_strength, 100)
+        train.solve_(model, key[0], few_strength(model), 100)
         with torch.no_grad():
             outputs = model.answer(rest.vectors[labeled], [key[0]])[key[0]]
         parts.setdefault(key, []).append((outputs.cpu(), rest.targets[labeled].cpu()))
@@ -331,7 +337,7 @@ def _solve_heads(tuner: Tuner, table: pd.DataFrame, steps: int) -> None:
     "Solve the heads of all tasks on all rows, and set the temperatures from the held-out rows."
     model, chosen = tuner.model, table[table["steps"] == steps].set_index("task")["temperature"]
     for name, rows in tuner.head_rows().items():
-        rows.solve_(model, name, few_strength)
+        rows.solve_(model, name, few_strength(model))
         if name in chosen:
             task = model.tasks[name]
             model.tasks[name] = task.with_measured(temperature=float(chosen[name]))
