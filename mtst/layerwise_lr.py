@@ -183,20 +183,20 @@ def rate_factor(
     "Return a step's learning rate factor. The factor rises during warmup and then falls."
     check_known("schedule", shape, shapes)
     rise, fall = shapes[shape]
-    rising, last = steps * warmup, steps
+    warmup_steps, last = steps * warmup, steps
     if shape == "one-cycle":  # as in PyTorch, the last step has the lowest rate
-        rising, last = max(0.0, rising - 1), steps - 1
+        warmup_steps, last = max(0.0, warmup_steps - 1), steps - 1
     if shape == "slanted":  # the `cut` of eq. 3
-        rising = math.floor(rising + 1e-9)
-    falling = 1.0
-    if step >= rising:
-        left = (last - step) / max(1e-9, last - rising)
-        falling = fall(max(0.0, left))
-    if step - joined >= rising:
-        return falling
+        warmup_steps = math.floor(warmup_steps + 1e-9)
+    factor = 1.0
+    if step >= warmup_steps:
+        share_left = (last - step) / max(1e-9, last - warmup_steps)
+        factor = fall(max(0.0, share_left))
+    if step - joined >= warmup_steps:
+        return factor
     skipped = int(rise(0.0) == 0)  # a step with a rate of 0 would teach nothing, so leave it out
-    done = (step - joined + skipped) / (rising + skipped)
-    return min(falling, rise(done))
+    share_done = (step - joined + skipped) / (warmup_steps + skipped)
+    return min(factor, rise(share_done))
 
 
 # %% ../nbs/04_layerwise_lr.ipynb #12839a85

@@ -9,7 +9,7 @@ __all__ = [
     "at_least_0",
     "below_1",
     "Columns",
-    "is_number",
+    "fits_float32",
     "is_text",
     "is_json_object",
     "Allowed",
@@ -40,10 +40,10 @@ from .heads import heads
 
 
 # %% ../nbs/parts/task_base.ipynb #17eb2ad6
-def is_number(
+def fits_float32(
     value: Any,  # Value to check
 ) -> bool:  # True = an int or float that float32 can hold; False for bool and NaN
-    "Check whether a value is a finite number."
+    "Check whether a value is a number that float32 can hold."
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return abs(value) <= torch.finfo(torch.float32).max
@@ -82,9 +82,9 @@ class Allowed:
         return self.description
 
 
-a_number = Allowed(is_number, "a number")
-above_0 = Allowed(lambda value: is_number(value) and value > 0, "a number above 0")
-at_least_0 = Allowed(lambda value: is_number(value) and value >= 0, "a number of at least 0")
+a_number = Allowed(fits_float32, "a number")
+above_0 = Allowed(lambda value: fits_float32(value) and value > 0, "a number above 0")
+at_least_0 = Allowed(lambda value: fits_float32(value) and value >= 0, "a number of at least 0")
 below_1 = Allowed(lambda value: at_least_0.test(value) and value < 1, "a number from 0 to below 1")
 
 
@@ -124,7 +124,7 @@ def read_number(
         number = float(label)
     except (TypeError, ValueError, OverflowError):
         return None
-    return number if is_number(number) else None
+    return number if fits_float32(number) else None
 
 
 def read_numbers(

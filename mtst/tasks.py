@@ -36,7 +36,7 @@ from mtst.task_base import (
     a_number,
     above_0,
     below_1,
-    is_number,
+    fits_float32,
     is_text,
     label_list,
     nothing_to_learn,
@@ -56,7 +56,7 @@ def _is_weight_per_label(weights: Any, labels: Sequence[str], most: float) -> bo
     "Return True for a mapping from each label to a number in [0, `most`]."
     if not isinstance(weights, Mapping) or set(weights) != set(labels):
         return False
-    return all(is_number(weight) and 0 <= weight <= most for weight in weights.values())
+    return all(fits_float32(weight) and 0 <= weight <= most for weight in weights.values())
 
 
 # %% ../nbs/parts/tasks.ipynb #f7091860

@@ -23,7 +23,7 @@ from .task_base import Task
 
 
 # %% ../nbs/parts/teachers.ipynb #1b3ab9c6
-def _ask(teacher: Any, task: Task, train: Dataset) -> pd.DataFrame:
+def _predict(teacher: Any, task: Task, train: Dataset) -> pd.DataFrame:
     "Return a teacher's probabilities for the training texts."
     if isinstance(teacher, pd.DataFrame):
         return teacher
@@ -74,7 +74,7 @@ def teacher_probabilities(
         if task.kind not in ("classification", "multilabel"):
             allowed = "classification or multilabel"
             raise invalid(f"kind of task {name!r} with a teacher", task.kind, allowed)
-        table = _ask(teacher, task, train)
+        table = _predict(teacher, task, train)
         _check_probabilities(table, task, len(train))
         table = table.set_axis(map(str, table.columns), axis=1)[list(task.labels)]
         found[name] = torch.tensor(table.to_numpy(np.float32))

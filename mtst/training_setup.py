@@ -398,8 +398,9 @@ def backbone_for_training(
     with contextlib.ExitStack() as stack:
         if config.gradient_checkpointing:
             stack.enter_context(_checkpointing(backbone))
-        for each in backbones if config.compile else []:
-            stack.enter_context(_compiled(each, config.compile))
+        if config.compile:
+            for each in backbones:
+                stack.enter_context(_compiled(each, config.compile))
         yield
 
 
@@ -420,7 +421,7 @@ def check_table(
 
 
 def _taught_task(task: Task, labels: torch.Tensor, rows: TrainingRows, softness: float) -> Task:
-    "Set the temperature of a task with a teacher, whose own temperature is the softness."
+    "Set the temperature of a task whose teacher's probabilities were softened."
     targets, labeled = rows.targets[task.name], task.labeled(labels)
     temperature = student_temperature(task, targets, labeled, rows.weights, softness)
     return task.with_measured(temperature=temperature)

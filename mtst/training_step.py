@@ -159,7 +159,8 @@ class OutputGradients:
             terms[name] = term * counts
         if terms and self.weighting:  # once per batch, in the part with the first row
             own: Any = sum((p * gradient).sum() for p, gradient in self.weighting)
-            terms[name] = terms[name] + own * (counts and places[0] == 0)
+            any_term = next(iter(terms))  # they are summed
+            terms[any_term] = terms[any_term] + own * (counts and places[0] == 0)
         return terms
 
 
@@ -281,7 +282,7 @@ class BatchGradients:
         zeros = dict.fromkeys(total, 0.0)
         places = _part_places(len(batch), self.engine, self.accumulation_steps)
         parts = [batch[part] for part in places]
-        if not parts:  # fewer rows than processes: take part with a zero loss
+        if not parts:  # fewer rows than processes: join with a zero loss
             return [(batch[:1], zeros)]
         shares = [{name: part / total[name] for name, part in sums(rows).items()} for rows in parts]
         return [(rows, zeros | share) for rows, share in zip(parts, shares)]
@@ -303,7 +304,7 @@ class BatchGradients:
         return terms if shares is None else self._joined(terms, shares)
 
     def _joined(self, terms: dict[str, Tensor], tasks: Iterable[str]) -> dict[str, Tensor]:
-        "Add a zero term if no row in this process has a gradient. All processes must take part."
+        "Add a zero term if no row in this process has a gradient. All processes must join."
         if self.engine.num_processes == 1 or any(term.requires_grad for term in terms.values()):
             return terms
         return self.module.zero_term(tasks)
@@ -333,7 +334,7 @@ class ComparedGradients(BatchGradients):
             terms = gradients.terms(outputs, part, counts=bool(places))
             return self._joined(terms, terms)
 
-        parts = places or [np.array([0])]  # fewer rows than processes: take part with a zero loss
+        parts = places or [np.array([0])]  # fewer rows than processes: join with a zero loss
         for number, part in enumerate(parts):
             if states:
                 set_random_state(states[number])
