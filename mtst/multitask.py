@@ -292,15 +292,17 @@ class MultiTaskModel(Predictor, SaveMixin):
         device: str | None = None,  # "cpu", "cuda", "mps", ...; None = best available device
         revision: str | None = None,  # Hub branch, tag, or commit
         dtype: str = "auto",  # Data type of predictions, as for `SentenceTransformer`
+        trust_remote_code: bool = False,  # Whether to run Python code from the model folder
     ) -> "MultiTaskModel":  # The model, ready to predict, in evaluation mode
         "Load the encoder, the heads, and the tasks from a model folder."
-        folder = find_model(name, revision)
+        folder = find_model(name, revision, code=trust_remote_code)
         description = read_description(folder / "mtst.json")
         names = list(description.tasks)
         if tasks is not None:
             names = task_names(tasks, description.tasks, f"task in {str(name)!r}:")
         loaded, dropout = [description.tasks[task] for task in names], description.dropout
-        encoder = SentenceTransformer(folder, device=device, dtype=dtype)
+        options: dict[str, Any] = dict(dtype=dtype, trust_remote_code=trust_remote_code)
+        encoder = SentenceTransformer(folder, device=device, **options)
         file = folder / "heads.safetensors"
         check_head_shapes(file, loaded, encoder.dim, dropout)
         model = cls(encoder, loaded, dropout)
