@@ -8,6 +8,7 @@ __all__ = [
     "few_strength",
     "fold_numbers",
     "candidate_steps",
+    "default_steps",
     "compare_steps",
     "best_steps",
     "FewHistory",
@@ -230,6 +231,13 @@ def candidate_steps(
     return [0, most // 4, most // 2, most]
 
 
+def default_steps(
+    candidates: Sequence[int],  # Numbers of steps to compare, in ascending order
+) -> int:  # The first one above 0, if there is one
+    "Return the number of steps that is used unless another one is clearly better."
+    return candidates[min(1, len(candidates) - 1)]
+
+
 # %% ../nbs/parts/few_labels.ipynb #20d15c1f
 _Parts = dict[tuple[str, int], list[tuple[Tensor, Tensor]]]  # task, steps -> outputs, targets
 
@@ -287,13 +295,8 @@ def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Parts:
     return held_out
 
 
-def compare_steps(
-    tuner: Tuner,  # Tuner of a model
-    candidates: Sequence[int],  # Numbers of steps in ascending order, starting with 0
-) -> pd.DataFrame:  # task, steps, temperature, loss, accuracy, gain, error, rows
-    "Score each number of steps on validation rows, or on held-out folds without them."
-    valid = tuner.setup.valid
-    parts = _cross_validate(tuner, candidates) if valid is None else _validate(tuner, candidates)
+def _score_parts(parts: _Parts, default: int) -> pd.DataFrame:
+    "Score the outputs for each task and number of steps, compared with a default number."
     table, losses = [], {}
     for (task, steps), pairs in parts.items():
         outputs, targets = (torch.cat(tensors) for tensors in zip(*pairs))
@@ -304,10 +307,20 @@ def compare_steps(
         table.append(row | dict(accuracy=accuracy, rows=len(targets)))
     for row in table:
         task, own = row["task"], losses[row["task"], row["steps"]].double()
-        gains = losses[task, candidates[:2][-1]].double() - own  # compared with the first stage
+        gains = losses[task, default].double() - own
         error = gains.std().item() / len(gains) ** 0.5 if len(gains) > 1 else np.inf
         row |= dict(loss=own.mean().item(), gain=gains.mean().item(), error=error)
     return pd.DataFrame(table).sort_values(["task", "steps"], ignore_index=True)
+
+
+def compare_steps(
+    tuner: Tuner,  # Tuner of a model
+    candidates: Sequence[int],  # Numbers of steps in ascending order, starting with 0
+) -> pd.DataFrame:  # task, steps, temperature, loss, accuracy, gain, error, rows
+    "Score each number of steps on validation rows, or on held-out folds without them."
+    valid = tuner.setup.valid
+    parts = _cross_validate(tuner, candidates) if valid is None else _validate(tuner, candidates)
+    return _score_parts(parts, default_steps(candidates))
 
 
 # %% ../nbs/parts/few_labels.ipynb #c4967435
@@ -321,8 +334,7 @@ def best_steps(
     squares = ((table["error"] / guess) ** 2).groupby(table["steps"])
     errors = squares.sum() ** 0.5 / squares.count()
     best = gains.idxmax()
-    default = [*gains.index][:2][-1]
-    return int(best if gains[best] > errors[best] else default)
+    return int(best if gains[best] > errors[best] else default_steps([*gains.index]))
 
 
 # %% ../nbs/parts/few_labels.ipynb #04f26e4e
