@@ -6,8 +6,8 @@
 __all__ = ["History", "make_history", "fit"]
 
 # %% ../nbs/parts/training.ipynb #29809d99
-import time
-from collections.abc import Mapping, Sequence
+import contextlib, copy, time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,27 @@ def make_history(
     return History(table, pd.DataFrame(epochs), best_epoch, counts)
 
 
+@contextlib.contextmanager
+def _unchanged_on_error(setup: TrainingSetup) -> Iterator[None]:
+    "Undo all changes to the model if an error occurs before its training begins."
+    model, encoder = setup.model, setup.model.encoder
+    trained = {id(p) for p in model.parameters() if p.requires_grad}
+    tasks, report, ranges = model.tasks, copy.deepcopy(model.report), encoder.int8_ranges
+    heads = {name: value.clone() for name, value in model.heads.state_dict().items()}
+    try:
+        yield
+    except Exception:
+        if not setup.began:
+            merge_lora_(model)  # new matrices don't change the weights
+            model.tasks, model.report, encoder.int8_ranges = tasks, report, ranges
+            model.heads.load_state_dict(heads)
+            for p in model.parameters():
+                p.requires_grad_(id(p) in trained)
+            model.train(model.training)
+        raise
+
+
+# %% ../nbs/parts/training.ipynb #2385d1c9
 _long_run = 4000  # rows times epochs; in a run of this length, the report takes about 3%
 
 
@@ -97,7 +118,7 @@ def fit(
     pairs = _drift_pairs(config, len(train))
     folder, checkpoint = open_run_folder(folder, resume)
     setup = prepare_training(model, (train, valid), config, folder, started, teachers)
-    with run_lock(folder, setup.engine):
+    with run_lock(folder, setup.engine), _unchanged_on_error(setup):
         set_seed(config.seed)
         setup.freeze_()
         if not setup.trains(model):

@@ -178,6 +178,7 @@ def fit_epochs(
     if run.folder is not None and run.engine.is_main_process:
         with contextlib.suppress(MtstError):  # functions can't be written to TOML
             run.config.to_toml(run.folder / "config.toml")
+    setup.began = True
     with backbone_for_training(setup), stop_on_signal(run):
         _run_epochs(run, run_callbacks(run, progress, callbacks), checkpoints)
     run.best.restore_()
@@ -192,6 +193,7 @@ def fit_exact_heads(
     start_tasks_(setup)
     cache_frozen_layers_(setup)
     setup.model.eval()
+    setup.began = True
     solve_heads_(setup)
     return [], [epoch_row(0, setup.started, _validate(setup))], 0
 

@@ -35,7 +35,7 @@ from torch import nn
 
 from .config import TrainingConfig
 from .core import MtstError, check_known, has_fast_bfloat16, reject_sharding
-from .evaluation import label_targets, least_rows, note_few_rows, score_notes
+from .evaluation import label_targets, note_few_validation_rows
 from .freezing import GradualUnfreezing, add_lora_, freeze_, unfreeze_
 from .frozen_features import FrozenFeatures
 from .partial_encoder import can_start_at, frozen_depth
@@ -203,23 +203,6 @@ def _report_rows_(
         model.report["rows"]["valid"] = labeled(valid)
 
 
-def _note_few_validation_rows(model: MultiTaskModel, valid: Dataset) -> None:
-    "Warn if validation scores are based on few or no rows."
-    where = "the validation rows"
-    targets = label_targets(model, valid, where)
-    for note in score_notes(model.tasks, targets, where):
-        note_few_rows(model, note)
-    counts = {name: int(model.tasks[name].labeled(t).sum()) for name, t in targets.items()}
-    few = [f"{name} {count}" for name, count in counts.items() if 0 < count < least_rows]
-    if few:
-        better = f"({least_rows} or more are better)"
-        note_few_rows(
-            model,
-            f"few validation rows have a label {better}: {', '.join(few)}. "
-            "Scores are rough, and so is the choice of the best epoch.",
-        )
-
-
 # %% ../nbs/parts/training_setup.ipynb #7b151526
 @dataclass
 class TrainingSetup:
@@ -235,6 +218,7 @@ class TrainingSetup:
     encode: Callable[..., np.ndarray]  # Function that encodes validation texts
     folder: Path | None  # Run folder; None = don't write files
     started: float  # Start time of the run, from `time.perf_counter`
+    began: bool = False  # Whether training has changed any weights
     unfreezing: GradualUnfreezing = GradualUnfreezing({})  # Parts that are unfrozen later
     joining: Sequence[nn.Parameter] = ()  # Parameters that are unfrozen later
 
@@ -261,6 +245,8 @@ def start_tasks_(
     for name, before in model.tasks.items():
         if setup.trains(model.heads[name]):
             tasks[name].rescale_head_(model.heads[name], before)
+        elif not (setup.trains(model.encoder) or isinstance(before, Regression)):
+            tasks[name] = before  # its answers don't change
         elif isinstance(before, Regression) and before.std is not None and name in rows.targets:
             tasks[name] = before  # a frozen head keeps the scale of its outputs
             rows.targets[name] = before.targets(setup.train[name][:], "the training rows")
@@ -269,7 +255,7 @@ def start_tasks_(
         model.encoder.int8_ranges = None
     _report_rows_(model, setup.train, setup.valid, rows.teachers)
     if setup.valid is not None and setup.engine.is_main_process:
-        _note_few_validation_rows(model, setup.valid)
+        note_few_validation_rows(model, setup.valid, rows.targets)
 
 
 # %% ../nbs/parts/training_setup.ipynb #d71f0c02
