@@ -177,7 +177,7 @@ class GradualUnfreezing:
     ) -> MultiTaskModel:  # The model itself
         "Freeze all parts that are scheduled to be unfrozen after the first step."
         freeze_(model, *self.schedule)
-        return unfreeze_(model, *self.due(0, 1))  # before step 0, only fractions of 0 are due
+        return unfreeze_(model, *(part for part, share in self.schedule.items() if not share))
 
     def due(
         self,
@@ -185,8 +185,11 @@ class GradualUnfreezing:
         steps: int,  # Total number of steps
     ) -> list[str]:  # Names of the parts
         "List the parts to unfreeze before the next step."
-        # minus 1e-9, because 0.07 * 100 is 7.000000000000001
-        joins = {part: math.ceil(share * steps - 1e-9) for part, share in self.schedule.items()}
+        # minus 1e-9, because 0.07 * 100 is 7.000000000000001; the last step is steps - 1
+        joins = {
+            part: min(steps - 1, math.ceil(share * steps - 1e-9))
+            for part, share in self.schedule.items()
+        }
         return [part for part, first in joins.items() if first == step]
 
 
