@@ -146,7 +146,12 @@ def join_tables(
     parts = []
     for table in tables:
         columns = {name: [1.0 if name == "weight" else None] * len(table) for name in names}
-        columns |= table[:]
+        columns |= {
+            name: cells
+            if name in not_tasks
+            else label_column(cells, table.features[name], f"column {name!r}")
+            for name, cells in table[:].items()
+        }
         parts.append(Dataset.from_dict(columns, features=features))
     return datasets.concatenate_datasets(parts)
 
