@@ -242,11 +242,13 @@ def sniff_input(
 def _as_json_lines(raw: bytes) -> bytes:
     "Convert plain text with one text per line to JSON Lines."
     try:
-        lines = raw.decode("utf-8-sig").splitlines()
+        lines = re.split(r"\r\n|\r|\n", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         wrong = f"line {line} contains the byte {raw[error.start]:#x}"
         raise MtstError(f"standard input is not UTF-8: {wrong}.") from error
+    if not lines[-1]:  # after the last line break
+        lines.pop()
     return "".join(json.dumps({"text": line}) + "\n" for line in lines).encode()
 
 

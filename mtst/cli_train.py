@@ -212,8 +212,10 @@ def _draw_losses(history: "History", tasks: Sequence[str], file: Path) -> None:
     if not len(history.steps):
         return
     figure = Figure(figsize=(6, 3.5), layout="constrained")
-    step = history.steps["step"]
-    losses = {task: (step, history.steps[task]) for task in tasks if task in history.steps}
+    losses = {}
+    for task in tasks:
+        if task in history.steps and len(rows := history.steps[["step", task]].dropna()):
+            losses[task] = rows["step"], rows[task]  # only the steps that train the task
     plot_curves(losses, "step", "loss (nats)", axes=figure.subplots())
     figure.savefig(file, dpi=120)
 
@@ -333,7 +335,10 @@ def train_and_save(
 ) -> None:
     "Train, evaluate, and save the model."
     from mtst.training import fit
+    from mtst.training_setup import check_table
 
+    if "test" in rows.tables:  # before training, so that no time is lost
+        check_table(model, rows.tables["test"], "the test rows")
     target, folder = folders
     try:
         with _start_over(folder) if force and not resume else contextlib.nullcontext():
@@ -372,7 +377,7 @@ _not_keys = ("config", "resume", "force", "dry_run")  # options that are not all
 def train_command(
     train: list[str] | None = None,  # training rows: FILE or TASK=FILE (default: from CONFIG)
     tasks: list[str] | None = None,  # task columns: TASK or TASK:KIND (default: all but the texts)
-    valid: list[str] | None = None,  # rows for selecting the best epoch (default: 10% of TRAIN)
+    valid: list[str] | None = None,  # rows for validation (default: 10% of TRAIN; none with FEW)
     test: list[str] | None = None,  # rows for evaluating the saved model (default: none)
     text: str | None = None,  # text column (default: text)
     text2: str | None = None,  # second text column, for pairs (default: text2, if it exists)
