@@ -17,6 +17,8 @@ from torch import Tensor
 
 from .config import TrainingConfig
 from .core import MtstError
+from .encoder_settings import setting_checks
+from .multitask import MultiTaskModel
 from .training_run import TrainingRun, load_weights_, mean_losses
 from .training_step import random_state, set_random_state
 
@@ -89,6 +91,13 @@ def _compared_settings(config: TrainingConfig) -> dict[str, str]:
     return {name: text for name, text in texts.items() if name not in _free}
 
 
+def _encoder_settings(model: MultiTaskModel) -> str:
+    "Compute a digest of the encoder's settings and of the dropout before the heads."
+    names = [name for name in setting_checks if name != "int8_ranges"]  # `fit` may reset them
+    settings = {name: str(getattr(model.encoder, name)) for name in names}
+    return _sha(settings, str(model.dropout))
+
+
 def run_identity(
     run: TrainingRun,  # Run before its first step
 ) -> dict[str, str]:  # Values or SHA-256 digests, by name
@@ -106,6 +115,7 @@ def run_identity(
         "validation rows": _sha(columns),
         "shape of the model": _sha({name: list(value.shape) for name, value in state.items()}),
         "frozen weights": _sha(*(value for name, value in state.items() if name not in trained)),
+        "settings of the encoder": _encoder_settings(run.model),
         "tasks": _sha({name: repr(task) for name, task in run.model.tasks.items()}),
         "processes": str(run.engine.num_processes),
     }
