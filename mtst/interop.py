@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor, nn
 
 from .batching import text_rows
+from .cells import check_weights
+from .core import invalid
 from .multitask import MultiTaskModel
 from .sentence_transformer import SentenceTransformer
 
@@ -71,16 +74,21 @@ class TrainerModel(nn.Module):
         model: MultiTaskModel,  # Model to train in place
     ):
         super().__init__()
+        for name, task in model.tasks.items():
+            if getattr(task, "class_weights", None) == "balanced":
+                allowed = "None or a weight for each label, because the Trainer doesn't count rows"
+                raise invalid(f"class_weights of task {name!r}", "balanced", allowed)
         self.model = model
 
     def forward(
         self,
         inputs: Mapping[str, Tensor],  # Inputs from `collate`
         labels: Mapping[str, Tensor],  # Targets for each task, from `collate`
+        weights: Tensor | None = None,  # Row weights from `collate`, (batch,); None = equal
     ) -> dict[str, Any]:  # `loss`: weighted sum of the losses; `logits`: outputs of each task
         "Compute the loss for a batch."
         outputs = self.model(inputs)
-        losses = self.model.losses(outputs, labels)
+        losses = self.model.losses(outputs, labels, weights)
         total: Any = sum(self.model.tasks[name].weight * loss for name, loss in losses.items())
         if not losses:  # zero, with a gradient for every parameter
             total = sum(rows.sum() for rows in outputs.values()) * 0
@@ -88,8 +96,8 @@ class TrainerModel(nn.Module):
 
     def collate(
         self,
-        rows: Sequence[Mapping[str, Any]],  # Rows with `text`, optional `text2`, and labels
-    ) -> dict[str, dict[str, Tensor]]:  # Arguments for `forward`
+        rows: Sequence[Mapping[str, Any]],  # Rows: `text`, labels, maybe `text2` and `weight`
+    ) -> dict[str, Any]:  # Arguments for `forward`
         "Create a batch. Use this method as the `data_collator` for the Trainer."
         second = [row.get("text2") for row in rows]
         texts = [*(row["text"] for row in rows), *(text for text in second if text is not None)]
@@ -98,5 +106,12 @@ class TrainerModel(nn.Module):
         paired = [None if text is None else next(others) for text in second]
         labels = {}
         for name, task in self.model.tasks.items():
-            labels[name] = task.targets([row.get(name) for row in rows])
-        return dict(inputs=self.model.collate(tokens[: len(rows)], paired), labels=labels)
+            targets = task.targets([row.get(name) for row in rows])
+            labels[name] = task.add_texts(targets, texts[: len(rows)], second)
+        batch: dict[str, Any] = dict(
+            inputs=self.model.collate(tokens[: len(rows)], paired), labels=labels
+        )
+        if any("weight" in row for row in rows):
+            weights = check_weights(row.get("weight") for row in rows)
+            batch["weights"] = torch.tensor(weights)
+        return batch
