@@ -16,13 +16,14 @@ __all__ = [
     "evaluate",
     "mean_score",
     "note_few_rows",
+    "note_few_validation_rows",
     "calibrate",
     "most_wrong",
 ]
 
 # %% ../nbs/parts/evaluation.ipynb #8d153c00
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,9 @@ def task_scorer(
         return _order_scores, (targets.double().numpy(), answers)
     if task.answers == "number":
         return number_scores, (np.array(labels, dtype=float), np.asarray(answers))
-    return partial(scores, labels=getattr(task, "labels", ())), (labels, answers)
+    # a bootstrap sample may miss a label that occurs, but not one that never occurs
+    absent = set(getattr(task, "labels", ())).difference(labels, answers)
+    return partial(scores, labels=sorted(absent)), (labels, answers)
 
 
 # %% ../nbs/parts/evaluation.ipynb #cbe92a30
@@ -247,6 +250,31 @@ def note_few_rows(
     notes = model.report.setdefault("notes", [])
     if note not in notes:
         notes.append(note)
+
+
+def note_few_validation_rows(
+    model: MultiTaskModel,  # Model whose report will store the notes
+    valid: Dataset,  # Validation table
+    trained: Iterable[str],  # Tasks with training rows
+) -> None:
+    "Warn if validation scores are based on few or no rows."
+    where = "the validation rows"
+    targets = label_targets(model, valid, where)
+    for note in score_notes(model.tasks, targets, where):
+        note_few_rows(model, note)
+    counts = {name: int(model.tasks[name].labeled(t).sum()) for name, t in targets.items()}
+    for name in trained:
+        if not counts.get(name):
+            effect = "it isn't scored or calibrated, and the best epoch doesn't depend on it"
+            note_few_rows(model, f"task {name!r} has no labeled validation row: {effect}.")
+    few = [f"{name} {count}" for name, count in counts.items() if 0 < count < least_rows]
+    if few:
+        better = f"({least_rows} or more are better)"
+        note_few_rows(
+            model,
+            f"few validation rows have a label {better}: {', '.join(few)}. "
+            "Scores are rough, and so is the choice of the best epoch.",
+        )
 
 
 def _tuned_thresholds(
