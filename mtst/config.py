@@ -210,9 +210,7 @@ class TrainableParts(Validated):
 
     freeze: Parts = ()  # Parts to freeze, named as in `freeze_`, such as "layers:0-2"
     unfreeze: JoiningParts = None  # Share of steps after which each part joins, or "top-down"
-    lora_rank: CountOrZero = (
-        0  # Rank of LoRA matrices; 0 = none. The backbone stays frozen afterward
-    )
+    lora_rank: CountOrZero = 0  # Rank of LoRA matrices; 0 = none. `fit` leaves the backbone frozen
     exact_heads: Switch = False  # True = solve linear heads on a frozen backbone
     cache_dtype: CacheDtype = "float32"  # Type of cached states of frozen layers, or "off"
     cache_mb: NonNegativeOrInf = 1000.0  # Megabytes of states to keep in memory

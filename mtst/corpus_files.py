@@ -31,9 +31,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .core import MtstError, first_line
-from .files import flush
-from .table_files import RowFile, check_repeated, csv_rows, file_records, find_encoding
-from .table_files import formats, is_json_list, json_rows, quotes_cells, text_lines
+from .files import find_encoding, flush
+from .table_files import RowFile, check_repeated, csv_rows, file_records, formats
+from .table_files import is_json_list, json_rows, quotes_cells, text_lines
 
 
 # %% ../nbs/parts/corpus_files.ipynb #158a9f6f

@@ -6,7 +6,6 @@
 __all__ = [
     "Tuner",
     "few_strength",
-    "fold_numbers",
     "candidate_steps",
     "default_steps",
     "compare_steps",
@@ -17,7 +16,6 @@ __all__ = [
 
 # %% ../nbs/parts/few_labels.ipynb #132eacc3
 import copy, math, time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +38,7 @@ from .heads import LinearHead
 from .metrics import fit_temperature
 from .multitask import MultiTaskModel
 from .prototypes import batch_rows, grouped_batches, prototype_loss
+from .splits import fold_numbers
 from .tasks import Classification
 from .training import History, fit, make_history
 from .training_loop import epoch_row
@@ -200,29 +199,6 @@ def few_strength(
     return 1 / model.encoder.dim
 
 
-def fold_numbers(
-    targets: Mapping[str, Tensor],  # Labels of each row by task, negative = not labeled
-    seed: int = 0,  # Random seed
-) -> np.ndarray:  # Fold of each row, from 0 to 2, (rows,)
-    "Divide rows into folds so that each label of each task is spread evenly."
-    columns = [t.tolist() for t in targets.values()]
-    keys = list(zip(*columns))
-    shuffled = np.random.default_rng(seed).permutation(len(keys))
-    order = sorted(shuffled, key=lambda row: keys[row])  # stable: random within a combination
-    folds, sizes = np.empty(len(keys), int), np.zeros(_folds, int)
-    totals = Counter(label for key in keys for label in enumerate(key))  # (task, label) -> rows
-    shares = {label: np.zeros(_folds) for label in totals}  # share of a label's rows in each fold
-    for row in order:
-        labels = [(task, label) for task, label in enumerate(keys[row]) if label >= 0]
-        same = sum((shares[label] for label in labels), np.zeros(_folds))
-        fold = min(range(_folds), key=lambda fold: (round(float(same[fold]), 9), sizes[fold]))
-        folds[row] = fold
-        sizes[fold] += 1
-        for label in labels:
-            shares[label][fold] += 1 / totals[label]
-    return folds
-
-
 def candidate_steps(
     rows: int,  # Number of training rows
 ) -> list[int]:  # Numbers of steps to compare, in ascending order
@@ -268,7 +244,7 @@ def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> _Parts:
     "Score each number of steps on the fold that wasn't used for training, for each fold."
     targets = tuner.setup.rows.targets
     held_out: _Parts = {}
-    folds = fold_numbers(targets, tuner.setup.config.seed)
+    folds = fold_numbers(targets, _folds, tuner.setup.config.seed)
     for fold in range(_folds):
         train, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         for steps in _states(tuner, train, candidates):

@@ -8,6 +8,7 @@ __all__ = [
     "read_json",
     "read_object",
     "write_json",
+    "find_encoding",
     "file_sha256",
     "model_digest",
     "check_inside",
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/files.ipynb #865fa3dd
-import errno, glob, hashlib, json, os, re, shutil, uuid, warnings
+import codecs, errno, glob, hashlib, json, os, re, shutil, uuid, warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -82,6 +83,23 @@ def write_json(
     file.parent.mkdir(exist_ok=True)
     text = json.dumps(content, indent=2, ensure_ascii=False)
     file.write_text(text + "\n", encoding="utf-8")
+
+
+# %% ../nbs/parts/files.ipynb #52f87c5b
+_marks = {  # byte order mark -> encoding; UTF-32 first, because its mark starts like UTF-16's
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def find_encoding(
+    start: bytes,  # First bytes of a file, at least 4 if it has them
+) -> str:  # Name of the encoding
+    "Detect the encoding of a text file from its byte order mark; without one, it's UTF-8."
+    return next((encoding for mark, encoding in _marks.items() if start.startswith(mark)), "utf-8")
 
 
 # %% ../nbs/parts/files.ipynb #2f3ff437

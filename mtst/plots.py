@@ -133,14 +133,14 @@ def plot_confusion(
 # %% ../nbs/parts/plots.ipynb #02e812ac
 def plot_map(
     points: np.ndarray,  # Coordinates of each point, (rows, 2)
-    names: Sequence[str],  # Label of each row
+    names: Sequence[str | None],  # Label of each row; rows with None aren't drawn
     title: str = "",  # Title of the plot
     axes: Axes | None = None,  # Axes to draw on; None = new axes
 ) -> Axes:  # Axes with the plot
     "Plot points with one color and marker per label."
     axes = axes or new_axes(5, 4)
-    labels = np.asarray(names)
-    for number, name in enumerate(sorted(set(labels))):
+    labels = np.asarray(names, dtype=object)
+    for number, name in enumerate(sorted({name for name in labels if not pd.isna(name)})):
         x, y = points[labels == name].T
         axes.scatter(x, y, s=14, alpha=0.75, label=name, linewidths=0, **_style(number))
     axes.set(xlabel="axis 1", ylabel="axis 2", title=title, xticks=[], yticks=[])

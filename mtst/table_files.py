@@ -5,7 +5,6 @@
 # %% auto #0
 __all__ = [
     "formats",
-    "find_encoding",
     "RowFile",
     "open_rows",
     "text_lines",
@@ -31,7 +30,7 @@ import pyarrow.parquet as pq
 from datasets import Dataset
 
 from .core import MtstError, invalid
-from .files import unique_keys
+from .files import find_encoding, unique_keys
 
 # %% ../nbs/parts/table_files.ipynb #794e485a
 formats = {  # file extension -> format
@@ -42,20 +41,6 @@ formats = {  # file extension -> format
     ".ndjson": "json",
     ".parquet": "parquet",
 }
-_marks = {  # byte order mark -> encoding; UTF-32 first, because its mark starts like UTF-16's
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-
-
-def find_encoding(
-    start: bytes,  # First bytes of a file, at least 4 if it has them
-) -> str:  # Name of the encoding
-    "Detect the encoding of a text file from its byte order mark; without one, it's UTF-8."
-    return next((encoding for mark, encoding in _marks.items() if start.startswith(mark)), "utf-8")
 
 
 def _guess_format(start: bytes) -> str:
