@@ -98,11 +98,14 @@ def file_sha256(
 
 def model_digest(
     folder: Path,  # Model folder
-) -> str:  # SHA-256 of the names and contents of all files
+) -> str:  # SHA-256 of the names and contents of its files
     "Compute a digest that changes when any file of a model changes."
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-        digest.update(f"{file.relative_to(folder).as_posix()} {file_sha256(file)}\n".encode())
+        path = file.relative_to(folder)
+        if "__pycache__" in path.parts or any(part.startswith(".") for part in path.parts):
+            continue
+        digest.update(f"{path.as_posix()} {file_sha256(file)}\n".encode())
     return digest.hexdigest()
 
 
