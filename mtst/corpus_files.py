@@ -364,7 +364,8 @@ def put_block(
     record = dict(file=block.part, rows=table.num_rows, bytes=len(content), sha256=digest)
     put_file(folder, block.part, content)
     record["bad"] = bad
-    put_file(folder, f".done/{block.part}.json", json.dumps(record).encode())
+    text = json.dumps(record, default=str)  # an id can be a date or a decimal number
+    put_file(folder, f".done/{block.part}.json", text.encode())
     return record
 
 
