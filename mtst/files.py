@@ -18,6 +18,7 @@ __all__ = [
     "put_in_place",
     "check_extension",
     "check_free",
+    "check_apart",
     "write_folder",
     "write_file",
 ]
@@ -310,6 +311,19 @@ def check_free(
             "only a model, a demo, an exported model, or its page can be replaced."
         )
     return target
+
+
+def check_apart(
+    source: Any,  # Model folder to read; anything else is ignored, such as a Hub ID
+    target: str | Path,  # Folder to write
+) -> None:
+    "Raise `MtstError` if replacing the target would delete the source."
+    if not isinstance(source, (str, Path)) or last_complete(source) is None:
+        return
+    _check_path(target)
+    if Path(os.path.realpath(source)).is_relative_to(os.path.realpath(target)):
+        reason = f"would replace the model that it's made from, {str(source)!r}"
+        raise MtstError(f"{str(target)!r} {reason}; choose another path.")
 
 
 # %% ../nbs/parts/files.ipynb #62727cb8
