@@ -6,7 +6,7 @@
 __all__ = ["CorpusJob", "find_bad_rows", "Answerer"]
 
 # %% ../nbs/parts/corpus_answers.ipynb #e1de0fa3
-import os
+import copy, os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,8 +113,13 @@ class Answerer:
         texts: list[str],  # Typical texts
     ) -> None:
         "Choose the data type of all computations, instead of for each table."
-        if texts and isinstance(self.encoder, SentenceTransformer):
-            self.encode = choose_dtype(self.encoder, self.encoder.tokenize(texts)).encode
+        if not isinstance(self.encoder, SentenceTransformer):
+            return
+        chosen = choose_dtype(self.encoder, self.encoder.tokenize(texts))
+        if chosen is self.encoder:  # otherwise, each call would choose again
+            chosen = copy.copy(chosen)  # shares the weights
+            chosen.dtype = "float32"
+        self.encode = chosen.encode
 
     def answer(
         self,
