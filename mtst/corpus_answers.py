@@ -52,11 +52,12 @@ def find_bad_rows(
 ) -> dict[int, str]:  # Row number -> reason
     "Find the rows without a text."
     bad = {}
+    second = values.get(job.text2, ()) if job.kind == "predict" else ()
     for row, value in enumerate(values[job.text]):
         if not isinstance(value, str) or is_missing(value):
             kind = "no text" if is_missing(value) else f"{type(value).__name__}, not a text"
             bad[row] = f"{kind} in column {job.text!r}"
-    for row, value in enumerate(values.get(job.text2, ())):
+    for row, value in enumerate(second):
         if not isinstance(value, str) and not is_missing(value):
             kind = f"{type(value).__name__}, not a text"
             bad.setdefault(row, f"{kind} in column {job.text2!r}")
