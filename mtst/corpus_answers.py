@@ -6,7 +6,7 @@
 __all__ = ["CorpusJob", "find_bad_rows", "Answerer"]
 
 # %% ../nbs/parts/corpus_answers.ipynb #e1de0fa3
-import os
+import copy, os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,11 +52,12 @@ def find_bad_rows(
 ) -> dict[int, str]:  # Row number -> reason
     "Find the rows without a text."
     bad = {}
+    second = values.get(job.text2, ()) if job.kind == "predict" else ()
     for row, value in enumerate(values[job.text]):
         if not isinstance(value, str) or is_missing(value):
             kind = "no text" if is_missing(value) else f"{type(value).__name__}, not a text"
             bad[row] = f"{kind} in column {job.text!r}"
-    for row, value in enumerate(values.get(job.text2, ())):
+    for row, value in enumerate(second):
         if not isinstance(value, str) and not is_missing(value):
             kind = f"{type(value).__name__}, not a text"
             bad.setdefault(row, f"{kind} in column {job.text2!r}")
@@ -113,8 +114,13 @@ class Answerer:
         texts: list[str],  # Typical texts
     ) -> None:
         "Choose the data type of all computations, instead of for each table."
-        if texts and isinstance(self.encoder, SentenceTransformer):
-            self.encode = choose_dtype(self.encoder, self.encoder.tokenize(texts)).encode
+        if not isinstance(self.encoder, SentenceTransformer):
+            return
+        chosen = choose_dtype(self.encoder, self.encoder.tokenize(texts))
+        if chosen is self.encoder:  # otherwise, each call would choose again
+            chosen = copy.copy(chosen)  # shares the weights
+            chosen.dtype = "float32"
+        self.encode = chosen.encode
 
     def answer(
         self,

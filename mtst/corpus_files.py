@@ -227,6 +227,15 @@ def _plan_parquet(file: CorpusFile, limit: int) -> _Plan:
 
 
 # %% ../nbs/parts/corpus_files.ipynb #5b49376d
+def _has_empty_object(kind: pa.DataType) -> bool:
+    "Return whether a type contains an object without keys, which Parquet can't store."
+    if pa.types.is_list(kind):
+        return _has_empty_object(kind.value_type)
+    if pa.types.is_struct(kind):
+        return not kind.num_fields or any(_has_empty_object(field.type) for field in kind)
+    return False
+
+
 def plan_blocks(
     files: list[CorpusFile],  # Files from `find_files`
     limit: int,  # Maximum rows per block
@@ -245,8 +254,9 @@ def plan_blocks(
         schema = merge_schemas(schema, plan.schema)
     if not blocks:
         raise MtstError(f"the {len(files)} input files have no rows.")
-    empty = {field.name: pa.string() for field in schema if pa.types.is_null(field.type)}
-    schema = pa.schema([field.with_type(empty.get(field.name, field.type)) for field in schema])
+    types = {field.name: field.type for field in schema}
+    texts = [x for x, kind in types.items() if pa.types.is_null(kind) or _has_empty_object(kind)]
+    schema = pa.schema(types | dict.fromkeys(texts, pa.string()))
     return blocks, inputs, schema
 
 
@@ -364,7 +374,8 @@ def put_block(
     record = dict(file=block.part, rows=table.num_rows, bytes=len(content), sha256=digest)
     put_file(folder, block.part, content)
     record["bad"] = bad
-    put_file(folder, f".done/{block.part}.json", json.dumps(record).encode())
+    text = json.dumps(record, default=str)  # an id can be a date or a decimal number
+    put_file(folder, f".done/{block.part}.json", text.encode())
     return record
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from .core import MtstError, invalid, markdown_table
 from .evaluation import evaluate, main_scores, read_labeled
 from .export_graph import build_graph, graph_outputs, import_onnx, tolerance
-from .files import file_sha256, read_json, write_folder, write_json
+from .files import check_apart, file_sha256, read_json, write_folder, write_json
 from .int8_graph import quantize_rows
 from .model_file import Description, write_description
 from .multitask import MultiTaskModel
@@ -269,8 +269,10 @@ def export_onnx(
     """Export a model as one ONNX graph with every head, for `mtst.runtime`.
 
     Raises `MtstError` and writes nothing if the model can't be exported, the float32 graph differs
-    from PyTorch, an embedding depends on the batch, or the quality is outside the limits.
+    from PyTorch, an embedding depends on the batch, the quality is outside the limits, or the
+    folder contains the model.
     """
+    check_apart(model, folder)
     if isinstance(model, (str, Path)):
         model = MultiTaskModel.from_pretrained(model, device="cpu")
     if not isinstance(model, MultiTaskModel):

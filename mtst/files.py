@@ -19,6 +19,7 @@ __all__ = [
     "put_in_place",
     "check_extension",
     "check_free",
+    "check_apart",
     "write_folder",
     "write_file",
 ]
@@ -116,11 +117,14 @@ def file_sha256(
 
 def model_digest(
     folder: Path,  # Model folder
-) -> str:  # SHA-256 of the names and contents of all files
+) -> str:  # SHA-256 of the names and contents of its files
     "Compute a digest that changes when any file of a model changes."
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-        digest.update(f"{file.relative_to(folder).as_posix()} {file_sha256(file)}\n".encode())
+        path = file.relative_to(folder)
+        if "__pycache__" in path.parts or any(part.startswith(".") for part in path.parts):
+            continue
+        digest.update(f"{path.as_posix()} {file_sha256(file)}\n".encode())
     return digest.hexdigest()
 
 
@@ -213,6 +217,12 @@ def locked(
 
 
 # %% ../nbs/parts/files.ipynb #cdbe3b3c
+def _follow_link(path: str | Path) -> Path:
+    "Return the absolute path, or the target of a link."
+    path = Path(os.path.abspath(path))
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
 def _previous(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
@@ -222,7 +232,8 @@ def last_complete(
 ) -> Path | None:  # The folder, or its previous version if a replacement was interrupted
     "Return the last complete version of a folder, even if the process was killed during a save."
     folder = Path(os.path.abspath(folder))
-    return next((path for path in (folder, _previous(folder)) if path.is_dir()), None)
+    paths = (folder, _previous(_follow_link(folder)))
+    return next((path for path in paths if path.is_dir()), None)
 
 
 def flush(
@@ -300,10 +311,10 @@ def _written_by_mtst(folder: Path) -> bool:
 def check_free(
     target: str | Path,  # File or folder to write
     overwrite: bool = False,  # Whether to allow replacing an existing target
-) -> Path:  # Absolute path of the target
+) -> Path:  # Absolute path of the target; for a link, of the file or folder behind it
     "Check that a target can be written; raises `MtstError` if it would overwrite other files."
     _check_path(target)
-    target = Path(os.path.abspath(target))
+    target = _follow_link(target)
     existing = target
     if not target.exists():
         existing = last_complete(target) or target  # `.NAME.old` may be the only copy
@@ -318,6 +329,19 @@ def check_free(
             "only a model, a demo, an exported model, or its page can be replaced."
         )
     return target
+
+
+def check_apart(
+    source: Any,  # Model folder to read; anything else is ignored, such as a Hub ID
+    target: str | Path,  # Folder to write
+) -> None:
+    "Raise `MtstError` if replacing the target would delete the source."
+    if not isinstance(source, (str, Path)) or last_complete(source) is None:
+        return
+    _check_path(target)
+    if Path(os.path.realpath(source)).is_relative_to(os.path.realpath(target)):
+        reason = f"would replace the model that it's made from, {str(source)!r}"
+        raise MtstError(f"{str(target)!r} {reason}; choose another path.")
 
 
 # %% ../nbs/parts/files.ipynb #62727cb8

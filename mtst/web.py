@@ -25,7 +25,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from .core import MtstError, first_line, invalid
-from .files import file_sha256, read_object, write_folder, write_json
+from .files import check_apart, file_sha256, read_object, write_folder, write_json
 from .int8_graph import lookup_nodes, round_weights
 
 
@@ -274,6 +274,7 @@ def write_site(
     overwrite: bool = False,  # Whether to replace an existing page and all its files
 ) -> None:
     "Write the page for an exported model. Raises `MtstError` and writes nothing on any error."
+    check_apart(exported, site)
     exported, examples = Path(exported), list(examples)
     if not all(isinstance(text, str) for text in examples):
         raise invalid("examples", examples, "a list of texts")
@@ -304,8 +305,10 @@ def export_web(
     """Write a static page that runs a model in the browser.
 
     Serve the folder with any web server, for example `python -m http.server`. Raises `MtstError`
-    and writes nothing if the model can't be exported or a JavaScript library can't be verified.
+    and writes nothing if the model can't be exported, a JavaScript library can't be verified, or
+    the folder contains the model.
     """
+    check_apart(model, site)
     if isinstance(model, (str, Path)) and (Path(model) / "model.onnx").is_file():
         return write_site(model, site, int8, npm, examples, overwrite=overwrite)
     from mtst.export import export_onnx
