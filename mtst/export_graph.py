@@ -156,7 +156,8 @@ def largest_difference(
     """Compare the outputs of a graph in ONNX Runtime with PyTorch on random batches.
 
     For values above 1, the difference is relative to the largest value of the output, because
-    float32 rounds in proportion: a price of 900,000 by 0.03."""
+    float32 rounds large values more: a price of 900,000 by up to 0.03.
+    """
     import_onnx()
     import onnxruntime
 
