@@ -52,6 +52,11 @@ class Cluster:
         "Number of threads of each actor."
         return max(1, math.floor(self.num_cpus))
 
+    @property
+    def device(self) -> str | None:
+        "Device of each actor; None = its GPU."
+        return None if self.num_gpus else "cpu"
+
 
 # %% ../nbs/parts/corpus.ipynb #c7d3899a
 def _ray() -> Any:
@@ -145,8 +150,8 @@ def _map_actors(dataset: Any, worker: type, cluster: Cluster, size: int, **argum
 class _DatasetWorker:
     "Actor for `predict_dataset` and `encode_dataset`."
 
-    def __init__(self, model: Any, job: CorpusJob, threads: int):
-        self.answerer = Answerer(model, job, threads)
+    def __init__(self, model: Any, job: CorpusJob, **resources: Any):
+        self.answerer = Answerer(model, job, **resources)
 
     def __call__(self, table: pa.Table) -> pa.Table:
         job = self.answerer.job
@@ -162,7 +167,7 @@ class _DatasetWorker:
 
 
 def _answer_dataset(dataset: Any, model: Any, job: CorpusJob, cluster: Cluster) -> Any:
-    options = dict(model=model, job=job, threads=cluster.threads)
+    options = dict(model=model, job=job, threads=cluster.threads, device=cluster.device)
     return _map_actors(dataset, _DatasetWorker, cluster, job.block_rows, **options)
 
 
@@ -191,9 +196,15 @@ class _BlockWorker:
     "Actor that answers blocks and writes them."
 
     def __init__(
-        self, model: Any, job: CorpusJob, threads: int, out: str, first: Block, schema: pa.Schema
+        self,
+        model: Any,
+        job: CorpusJob,
+        out: str,
+        first: Block,
+        schema: pa.Schema,
+        **resources: Any,
     ):
-        self.answerer, self.out, self.schema = Answerer(model, job, threads), out, schema
+        self.answerer, self.out, self.schema = Answerer(model, job, **resources), out, schema
         texts: list[str] = []
         with contextlib.suppress(MtstError):  # `_answer` reports the error of a block
             values = read_block(first, schema, [job.text])[1].get(job.text, [])
@@ -295,7 +306,7 @@ def _run_blocks(
     with ray_session(cluster.address) as ray:
         items = [{"block": json.dumps(asdict(block))} for block in blocks]
         dataset = ray.data.from_items(items, override_num_blocks=len(items))
-        options |= dict(threads=cluster.threads)
+        options |= dict(threads=cluster.threads, device=cluster.device)
         results = _map_actors(dataset, _BlockWorker, cluster, 1, **options)
         try:
             for row in results.iter_rows():

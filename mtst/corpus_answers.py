@@ -65,7 +65,7 @@ def find_bad_rows(
 
 
 # %% ../nbs/parts/corpus_answers.ipynb #46387336
-def _load_model(model: Any, kind: str, threads: int | None) -> Any:
+def _load_model(model: Any, kind: str, threads: int | None, device: str | None) -> Any:
     "Load a folder, unless the model is an object."
     if not isinstance(model, (str, os.PathLike)):
         return model
@@ -75,8 +75,8 @@ def _load_model(model: Any, kind: str, threads: int | None) -> Any:
 
         return Model(folder, threads)
     if kind == "encode":
-        return SentenceTransformer(folder)
-    return MultiTaskModel.from_pretrained(folder)
+        return SentenceTransformer(folder, device=device)
+    return MultiTaskModel.from_pretrained(folder, device=device)
 
 
 def _free_name(name: str, taken: list[str]) -> str:
@@ -100,11 +100,12 @@ class Answerer:
         model: Any,  # Model folder, exported folder, Hub ID, or model object
         job: CorpusJob = CorpusJob(),  # What to compute
         threads: int | None = None,  # Number of threads; None = unchanged
+        device: str | None = None,  # Device for a trained folder, such as "cpu"; None = the best
     ):
         if threads:
             os.environ["RAYON_NUM_THREADS"] = str(threads)  # tokenizers
             torch.set_num_threads(threads)
-        self.model, self.job = _load_model(model, job.kind, threads), job
+        self.model, self.job = _load_model(model, job.kind, threads, device), job
         self.encoder = getattr(self.model, "encoder", self.model)
         self.encode = self.encoder.encode
         self._empty: dict[bool, pa.Table] = {}  # whether there are pairs -> one row of answers

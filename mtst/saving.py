@@ -15,8 +15,14 @@ from .core import MtstError, is_number, markdown_table
 from .files import write_folder
 from .hub import without_token
 
-
 # %% ../nbs/parts/saving.ipynb #8fed7889
+_replaced = ["mtst.json", "heads.safetensors", "int8_ranges.json", "1_Pooling/*", "2_Normalize/*"]
+_replaced += ["model.safetensors", "model-*.safetensors", "model.safetensors.index.json"]
+_replaced += ["added_tokens.json", "special_tokens_map.json", "chat_template.jinja"]
+_replaced += ["vocab.json", "vocab.txt", "merges.txt"]
+_replaced += ["tokenizer.model", "spiece.model", "sentencepiece.bpe.model"]
+
+
 class SaveMixin:
     "Mixin that adds `save_pretrained` and `push_to_hub` to a class with `write_files`."
 
@@ -43,7 +49,9 @@ class SaveMixin:
         revision: str | None = None,  # Branch to push to, created if needed; None = main branch
         message: str = "Upload model",  # Commit message
     ) -> str:  # URL of the commit
-        "Upload the model to the Hub, using the token from `hf auth login` or `HF_TOKEN`."
+        """Upload the model to the Hub, using the token from `hf auth login` or `HF_TOKEN`.
+
+        Files of an earlier model are deleted; all other files in the repository are kept."""
         from huggingface_hub import HfApi
 
         api = HfApi()
@@ -58,6 +66,7 @@ class SaveMixin:
                     folder_path=folder,
                     revision=revision,
                     commit_message=message,
+                    delete_patterns=_replaced,  # without the files that are uploaded
                 )
             except Exception as error:  # the Hub raises many types of errors
                 reason, cause = without_token(error)
