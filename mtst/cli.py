@@ -31,7 +31,7 @@ from .cli_texts import ProgressLog, check_input_texts, run_on_ray, text_columns
 from .cli_train import print_scores, train_command
 from .cli_tune import tune_command
 from .core import MtstError, unknown
-from .files import check_extension, check_free, write_file
+from .files import check_apart, check_extension, check_free, write_file
 
 if TYPE_CHECKING:  # imported by the commands that need it
     from mtst.multitask import MultiTaskModel
@@ -289,6 +289,7 @@ def export_command(
         raise MtstError("--examples requires --web.")
     for target in (*out, *([web] if web else [])):
         check_free(target, force)
+        check_apart(model, target)
     check_paths([eval] if eval else [])
     from mtst.export import export_onnx
     from mtst.multitask import MultiTaskModel
