@@ -217,12 +217,6 @@ def locked(
 
 
 # %% ../nbs/parts/files.ipynb #cdbe3b3c
-def _follow_link(path: str | Path) -> Path:
-    "Return the absolute path, or the target of a link."
-    path = Path(os.path.abspath(path))
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
 def _previous(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
@@ -232,8 +226,7 @@ def last_complete(
 ) -> Path | None:  # The folder, or its previous version if a replacement was interrupted
     "Return the last complete version of a folder, even if the process was killed during a save."
     folder = Path(os.path.abspath(folder))
-    paths = (folder, _previous(_follow_link(folder)))
-    return next((path for path in paths if path.is_dir()), None)
+    return next((path for path in (folder, _previous(folder)) if path.is_dir()), None)
 
 
 def flush(
@@ -311,10 +304,10 @@ def _written_by_mtst(folder: Path) -> bool:
 def check_free(
     target: str | Path,  # File or folder to write
     overwrite: bool = False,  # Whether to allow replacing an existing target
-) -> Path:  # Absolute path of the target; for a link, of the file or folder behind it
+) -> Path:  # Absolute path of the target
     "Check that a target can be written; raises `MtstError` if it would overwrite other files."
     _check_path(target)
-    target = _follow_link(target)
+    target = Path(os.path.abspath(target))
     existing = target
     if not target.exists():
         existing = last_complete(target) or target  # `.NAME.old` may be the only copy
