@@ -262,7 +262,9 @@ def put_in_place(
     for path in (*temporary.rglob("*"), temporary):
         flush(path)
     previous = _previous(folder)
-    if folder.is_dir():
+    if folder.is_symlink():
+        folder.unlink()  # the folder behind the link is kept
+    elif folder.is_dir():
         shutil.rmtree(previous, ignore_errors=True)
         folder.rename(previous)
     temporary.rename(folder)
