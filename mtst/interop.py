@@ -112,6 +112,6 @@ class TrainerModel(nn.Module):
             inputs=self.model.collate(tokens[: len(rows)], paired), labels=labels
         )
         if any("weight" in row for row in rows):
-            weights = check_weights(row.get("weight") for row in rows)
-            batch["weights"] = torch.tensor(weights)
+            weights = check_weights([*(row.get("weight") for row in rows), 1.0])
+            batch["weights"] = torch.tensor(weights[:-1])  # the added 1 allows a batch of zeros
         return batch
