@@ -120,6 +120,7 @@ def evaluate_command(
     if not files:
         raise MtstError("no labeled rows: pass at least one FILE or TASK=FILE.")
     check_paths(files)
+    from mtst.cells import is_missing
     from mtst.evaluation import evaluate
     from mtst.multitask import MultiTaskModel
     from mtst.tables import read_table
@@ -134,7 +135,9 @@ def evaluate_command(
         names = [name for name in trained.tasks if name in table.column_names]
         if not task and not names:
             raise no_task_error(table, file, model, trained.tasks)
-        tables.append(pick_source(table, (task, file), names, text, text2, skip_empty))
+        labeled = [name for name in names if not all(map(is_missing, table[name][:]))]
+        options = (labeled or names, text, text2, skip_empty)
+        tables.append(pick_source(table, (task, file), *options))
     print_scores(evaluate(trained, join_tables(tables), 1000 if intervals else 0))
 
 
@@ -210,6 +213,9 @@ def predict_command(
     rows = pd.DataFrame(text_columns(texts, text2))
     answers = pd.concat([rows, trained.predict(rows, **options)], axis=1)
     if not out:
+        for name, task in trained.tasks.items():
+            if task.kind == "regression" and name in answers:  # of any size
+                answers[name] = answers[name].map("{:.7g}".format)
         print(write_csv(answers, float_format="%.4f"), end="")
         return
     with write_file(out, force) as beside:

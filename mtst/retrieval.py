@@ -97,7 +97,8 @@ def similarity(
         raise MtstError(
             f"pairwise similarity requires the same number of rows; got {len(a)} and {len(b)} rows."
         )
-    a, b = _to_float(a, measure, "a"), _to_float(b, measure, "b")
+    a = _to_float(a, measure, "a")
+    b = _to_float(b, measure, "b").to(a.device)
     if pairwise:
         scores = _scores(a[:, None], b[:, None], measure)[:, 0, 0]
     else:

@@ -362,7 +362,7 @@ def _answer_rows(model: Model, rows: Iterator[list[str]], out: IO[str], options:
     if clash := {*added} & {*header}:
         raise ModelError(f"the answers have a column {min(clash)!r}, too; rename yours.")
     numbers = [name for name, task in model.tasks.items() if task["kind"] == "regression"]
-    digits = [".6g" if column in numbers else ".4f" for column in added]
+    digits = [".7g" if column in numbers else ".4f" for column in added]
     plain = csv.writer(out, lineterminator="\n")
     quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     plain.writerow([*header, *added])
