@@ -246,8 +246,9 @@ class StreamMixin:
     ) -> np.ndarray:  # All embeddings, memory-mapped from disk, (sentences, dim)
         """Encode any number of texts into a file, in constant memory.
 
-        Repeating the call resumes an interrupted run. Raises `MtstError` if the file contains
-        vectors from other texts or from another model."""
+        Repeating the call resumes an interrupted run. Raises `MtstError` if the last vector in the
+        file is more than 5% off, as for other texts or another model. It can't detect slight
+        training."""
         encoder: Any = self
         texts = text_rows(texts)
         chunk = check_whole(options.get("chunk", 10_000), "chunk")
