@@ -257,8 +257,9 @@ def _compute_batch(
     batch: np.ndarray,  # Row numbers of the texts to compute
 ) -> Tensor:  # Embeddings on the encoder's device, float32, (texts, dim)
     texts = [rows[row] for row in batch]
-    longest = max(map(len, texts))
-    shape = batch_shape(len(batch), longest, batch_tokens, encoder.max_tokens)
+    shape = None  # an encoder that reads padding may not accept the filler's one-token texts
+    if not encoder.reads_padding:
+        shape = batch_shape(len(batch), max(map(len, texts)), batch_tokens, encoder.max_tokens)
     inputs = encoder.collate(texts, shape)
     with eval_mode(encoder):
         return encoder(inputs, skip)[: len(batch)].float()
