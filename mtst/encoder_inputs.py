@@ -23,17 +23,17 @@ from .core import MtstError, first_line
 # %% ../nbs/parts/encoder_inputs.ipynb #4b609e8e
 def position_limit(
     backbone: nn.Module,  # Encoder
-    tokenizer: PreTrainedTokenizerBase,  # Its tokenizer
-) -> int:  # Maximum number of tokens; 1,000,000 if neither has a limit
-    "Return the maximum number of tokens in a text."
+) -> int:  # Maximum number of tokens; 1,000,000 if there's no limit
+    "Return the maximum number of tokens for which an encoder has positions."
     limit = getattr(backbone.config, "max_position_embeddings", None)
     if not isinstance(limit, int) or limit < 1:  # XLNet uses -1 for "no limit"
         limit = 10**6
     for name, module in backbone.named_modules():
-        if isinstance(module, nn.Embedding) and name.endswith("position_embeddings"):
-            if module.padding_idx is not None:  # positions start after the padding id
-                limit = module.num_embeddings - module.padding_idx - 1
-    return int(min(limit, tokenizer.model_max_length, 10**6))
+        if name.endswith("position_embeddings"):
+            padding_id = getattr(module, "padding_idx", None)
+            if padding_id is not None:  # positions start after the padding id
+                limit = len(module.weight) - padding_id - 1
+    return min(limit, 10**6)
 
 
 # %% ../nbs/parts/encoder_inputs.ipynb #d469e95a

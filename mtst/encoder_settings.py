@@ -75,7 +75,7 @@ setting_checks: dict[str, Callable[[Any, Any], Any]] = {  # setting -> function(
     "include_prompt": lambda encoder, value: _check_switch("include_prompt", value),
     "lower_case": lambda encoder, value: _check_switch("lower_case", value),
     "max_tokens": lambda encoder, value: check_whole(
-        value, "max_tokens", 3, position_limit(encoder.backbone, encoder.tokenizer)
+        value, "max_tokens", 3, position_limit(encoder.backbone)
     ),
     "dtype": lambda encoder, value: _check_choice("dtype", value, dtypes),
     "measure": lambda encoder, value: _check_choice("measure", value, trained_measures),

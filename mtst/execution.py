@@ -133,6 +133,19 @@ def cast_copy(
 
 
 # %% ../nbs/parts/execution.ipynb #3aa31ca6
+def _same_vectors(encoder: Any, half: Any, sample: dict[str, Tensor]) -> bool:
+    "Check whether a 16-bit copy of an encoder computes almost the same vectors."
+    with eval_mode(encoder):
+        vectors = encoder(sample, 0)
+        try:
+            others = half(sample, 0)
+        except RuntimeError as error:  # not every operation accepts 16-bit numbers
+            if is_out_of_memory(error):
+                raise
+            return False
+    return bool(F.cosine_similarity(vectors, others).min() >= 0.999)
+
+
 @torch.inference_mode()
 def choose_dtype(
     encoder: Any,  # Encoder with a `dtype` such as "bfloat16" or "auto"
@@ -150,9 +163,7 @@ def choose_dtype(
     half = cast_copy(encoder, dtype)
     spread = np.linspace(0, len(rows) - 1, 8).astype(int)
     sample = encoder.collate([rows[row][:32] for row in spread])
-    with eval_mode(encoder):
-        cosines = F.cosine_similarity(encoder(sample, 0), half(sample, 0))
-    return half if cosines.min() >= 0.999 else encoder
+    return half if _same_vectors(encoder, half, sample) else encoder
 
 
 # %% ../nbs/parts/execution.ipynb #a67f0c20
@@ -246,8 +257,9 @@ def _compute_batch(
     batch: np.ndarray,  # Row numbers of the texts to compute
 ) -> Tensor:  # Embeddings on the encoder's device, float32, (texts, dim)
     texts = [rows[row] for row in batch]
-    longest = max(map(len, texts))
-    shape = batch_shape(len(batch), longest, batch_tokens, encoder.max_tokens)
+    shape = None  # an encoder that reads padding may not accept the filler's one-token texts
+    if not encoder.reads_padding:
+        shape = batch_shape(len(batch), max(map(len, texts)), batch_tokens, encoder.max_tokens)
     inputs = encoder.collate(texts, shape)
     with eval_mode(encoder):
         return encoder(inputs, skip)[: len(batch)].float()

@@ -127,14 +127,19 @@ _other_weights = {  # pattern -> description
 
 
 def _no_weights(folder: Path) -> MtstError:
-    "Build the error for missing weights, and explain how to convert weights in another format."
+    "Build the error for missing weights, and explain how to convert pickled weights."
     reason = f"{str(folder)!r} has no weights that mtst can read: it has no model.safetensors"
+    for file in sorted(folder.glob("pytorch_model*.bin")):  # transformers can read these pickles
+        return MtstError(
+            f"{reason}, only {file.name} (a pickle, which could run code). "
+            "If you trust its source, add model.safetensors to the folder with transformers: "
+            "AutoModel.from_pretrained(folder).save_pretrained(folder)."
+        )
     for pattern, kind in _other_weights.items():
         for file in sorted(folder.rglob(pattern)):
             return MtstError(
                 f"{reason}, only {file.relative_to(folder).as_posix()} ({kind}). "
-                "If you trust its source, load it with transformers and save it again: "
-                "AutoModel.from_pretrained(folder).save_pretrained(new_folder)."
+                "mtst requires the model's PyTorch weights in model.safetensors."
             )
     return MtstError(f"{reason}. From the Hub, mtst downloads only safetensors weights.")
 

@@ -142,7 +142,7 @@ class Layout:
     pooling: str = "mean"  # Pooling name, or several names joined by "+"
     include_prompt: bool = True  # Whether pooling includes the prompt's tokens
     normalize: bool = True  # Whether vectors are normalized to length 1
-    max_tokens: int | None = None  # Maximum tokens per text; None = the encoder's limit
+    max_tokens: int | None = None  # Maximum tokens per text; None = the tokenizer's limit
     lower_case: bool = False  # Whether texts are lowercased
     prompts: dict[str, str] = field(default_factory=dict)  # Prompt name -> text to prepend
     default_prompt: str | None = None  # Name of the default prompt

@@ -31,10 +31,11 @@ def _check_pair(a: np.ndarray | Tensor, b: np.ndarray | Tensor, measure: str) ->
             "embeddings must be two arrays with the same dim, (rows, dim); "
             f"got the shapes {tuple(a.shape)} and {tuple(b.shape)}."
         )
-    if measure == "hamming" and not str(a.dtype) == str(b.dtype) in ("int8", "uint8"):
+    one, other = (str(vectors.dtype).removeprefix("torch.") for vectors in (a, b))
+    if measure == "hamming" and not one == other in ("int8", "uint8"):
         raise MtstError(
             "hamming requires arrays of the same type, int8 (binary) or uint8 (ubinary); "
-            f"got {a.dtype} and {b.dtype}."
+            f"got {one} and {other}."
         )
 
 
@@ -61,7 +62,8 @@ def _to_float(
 ) -> Tensor:  # Float32, (rows, dim); length 1 for cosine, values -1 and 1 for hamming
     "Convert embeddings to the format that `_scores` expects."
     if measure == "hamming":
-        bits = np.unpackbits(np.asarray(vectors).view(np.uint8), axis=-1)
+        packed = vectors.cpu().numpy() if isinstance(vectors, Tensor) else np.asarray(vectors)
+        bits = np.unpackbits(packed.view(np.uint8), axis=-1)
         return torch.from_numpy(bits.astype(np.float32) * 2 - 1)
     if isinstance(vectors, np.ndarray):
         vectors = torch.from_numpy(np.array(vectors, dtype=np.float32))  # a file may be read-only

@@ -158,9 +158,10 @@ class PooledEncoder(EncoderSettings, nn.Module):
         self.copy_settings(layout, pooling=pooling, normalize=normalize)
         self.backbone = load_backbone(layout.transformer, trust_remote_code)
         self.tokenizer = load_tokenizer(layout.transformer, trust_remote_code)
-        limit = position_limit(self.backbone, self.tokenizer)
-        folder_limit = min(layout.max_tokens or limit, limit)
-        self.max_tokens = folder_limit if max_tokens is None else max_tokens
+        if max_tokens is None:
+            folder_limit = layout.max_tokens or self.tokenizer.model_max_length
+            max_tokens = int(min(folder_limit, position_limit(self.backbone)))
+        self.max_tokens = max_tokens
         probed = probe_encoder(self.backbone, self.tokenizer, self.max_tokens)
         self.token_types, self.reads_padding = probed
         self.to(pick_device(device))
