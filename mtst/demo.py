@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/demo.ipynb #8f017962
-import json, time
+import json, shlex, time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -215,8 +215,8 @@ def _print_results(
 _next_steps = """
 Done in {seconds:.0f} s. {out} contains the model, report.json, and the plots. Next steps:
 
-  mtst predict {out}/model "The app ate my receipt"      predict a text
-  mtst encode {out}/model "One text" "Another"           print embeddings
+  mtst predict {model} "The app ate my receipt"      predict a text
+  mtst encode {model} "One text" "Another"           print embeddings
   mtst train --help                                         train on your own data
 
 {out}/embeddings.png shows how training changed the embeddings."""
@@ -270,5 +270,6 @@ def demo(
         )
         (folder / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     _print_results(table, examples, counts, embedding)
-    say(_next_steps.format(seconds=time.perf_counter() - start, out=Path(out)))
+    paths = dict(out=Path(out), model=shlex.quote(f"{Path(out)}/model"))
+    say(_next_steps.format(seconds=time.perf_counter() - start, **paths))
     return table
