@@ -6,7 +6,7 @@
 __all__ = ["write_result", "tune_command"]
 
 # %% ../nbs/parts/cli_tune.ipynb #06ed72cc
-import os
+import os, shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,4 +106,4 @@ def tune_command(
     write_result(result, run, folder)
     best = result.trials["score"].max()
     print(f"Best of {len(result.trials)} trials: {best:.3f}. {result.verdict}")
-    print(f"Saved in {out}. To train: mtst train --config {out}/best.toml")
+    print(f"Saved in {out}. To train: mtst train --config {shlex.quote(f'{out}/best.toml')}")

@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/demo.ipynb #8f017962
-import json, time
+import json, shlex, time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -121,14 +121,14 @@ def first_of_each(
     table: Dataset,  # Rows to choose from, such as the test rows
     column: str,  # Name of the label column
 ) -> Dataset:  # One row per label, in alphabetical order of the labels
-    "Select the first row with each label."
+    "Select the first row with each label; rows with None are ignored."
     labels = table[column][:]
-    return table.select([labels.index(label) for label in sorted(set(labels))])
+    return table.select([labels.index(label) for label in sorted({*labels} - {None})])
 
 
 def answers_with_truth(
     model: MultiTaskModel,  # Trained model
-    table: Dataset,  # Rows with a "text" column and the correct labels for each task
+    table: Dataset,  # Rows with a "text" column and the correct label or None for each task
 ) -> pd.DataFrame:  # Columns text, task, answer, probability, correct; one row per text and task
     "Predict the labels of the rows and add the correct labels."
     predicted = model.predict(table["text"][:], progress=False)
@@ -158,7 +158,7 @@ def describe_answers(
             notes = [f"{row.probability:.2f}"]
             if row.probability < unsure:
                 notes.append("unsure")
-            if row.answer != row.correct:
+            if row.answer != row.correct and not pd.isna(row.correct):
                 notes.append(f"wrong, correct is {row.correct}")
             lines.append(f"      {row.task}: {row.answer} ({', '.join(notes)})")
     return "\n".join(lines)
@@ -168,7 +168,8 @@ def count_correct(
     answers: pd.DataFrame,  # Output of `answers_with_truth`
     unsure: float = 0.5,  # Predictions with a lower probability count as unsure
 ) -> pd.DataFrame:  # Number of answers and correct answers, by task and by "sure" or "unsure"
-    "Count all predictions and the correct ones, separately for sure and unsure predictions."
+    "Count the labeled rows and the correct predictions, separately for sure and unsure ones."
+    answers = answers[answers["correct"].notna()]
     kind = np.where(answers["probability"] < unsure, "unsure", "sure")
     correct = answers["answer"] == answers["correct"]
     groups = correct.groupby([answers["task"], kind], sort=False)
@@ -194,7 +195,7 @@ def _print_results(
     embedding: dict[str, dict[str, float]],  # Output of `embedding_scores` before and after
 ) -> None:
     "Print the scores, the example predictions, and the effect of training on the embeddings."
-    rows = int(table["rows"].iloc[0])
+    rows = int(table["rows"].max())  # the other tasks have unlabeled rows
     interval = 1.96 * (0.8 * 0.2 / rows) ** 0.5
     note = f"the 95% interval for an accuracy of 0.8 is ±{interval:.2f}"
     print(f"\nOn {rows} test messages ({note}):\n")
@@ -214,8 +215,8 @@ def _print_results(
 _next_steps = """
 Done in {seconds:.0f} s. {out} contains the model, report.json, and the plots. Next steps:
 
-  mtst predict {out}/model "The app ate my receipt"      predict a text
-  mtst encode {out}/model "One text" "Another"           print embeddings
+  mtst predict {model} "The app ate my receipt"      predict a text
+  mtst encode {model} "One text" "Another"           print embeddings
   mtst train --help                                         train on your own data
 
 {out}/embeddings.png shows how training changed the embeddings."""
@@ -246,7 +247,7 @@ def demo(
     before = {name: encoder.encode(texts[name], progress=False) for name in texts}
     embedding = {"before": embedding_scores(encoder)}
     say(f"Training on {len(data['train'])} messages for {config.epochs} epochs ...")
-    history = fit(model, data["train"], data["valid"], config, progress or None)
+    history = fit(model, data["train"], data["valid"], config, progress)
     say("Comparing with baselines on the test messages ...")
     table = compare(model, before, data, progress=True)
     examples = answers_with_truth(model, first_of_each(data["test"], tasks[0].name))
@@ -269,5 +270,6 @@ def demo(
         )
         (folder / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     _print_results(table, examples, counts, embedding)
-    say(_next_steps.format(seconds=time.perf_counter() - start, out=Path(out)))
+    paths = dict(out=Path(out), model=shlex.quote(f"{Path(out)}/model"))
+    say(_next_steps.format(seconds=time.perf_counter() - start, **paths))
     return table

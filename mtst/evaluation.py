@@ -265,8 +265,8 @@ def note_few_validation_rows(
     counts = {name: int(model.tasks[name].labeled(t).sum()) for name, t in targets.items()}
     for name in trained:
         if not counts.get(name):
-            effect = "it isn't scored or calibrated, and the best epoch doesn't depend on it"
-            note_few_rows(model, f"task {name!r} has no labeled validation row: {effect}.")
+            effect = "they can't score or calibrate it, and the best epoch doesn't depend on it"
+            note_few_rows(model, f"task {name!r} has no labeled validation rows: {effect}.")
     few = [f"{name} {count}" for name, count in counts.items() if 0 < count < least_rows]
     if few:
         better = f"({least_rows} or more are better)"

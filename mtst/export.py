@@ -195,11 +195,10 @@ _card_body = """
 Install the requirements with `pip install onnxruntime tokenizers numpy`. In this folder, run
 
 ```bash
-python runtime.py "a text" "another text"
-python runtime.py --file texts.csv --out answers.csv
+{command}python runtime.py --file texts.csv --out answers.csv
 ```
 
-or, in Python:
+`texts.csv` needs a column `text`{second}. In Python:
 
 ```python
 from runtime import Model
@@ -227,13 +226,16 @@ def _make_card(model: MultiTaskModel, int8: bool, quality: Mapping[str, Any] | N
     rows = []
     for name, task in model.tasks.items():
         rows.append([name, task.kind, ", ".join(getattr(task, "labels", ["a number"]))])
-    pairs = all(task.pairs for task in model.tasks.values())
+    pairs = [name for name, task in model.tasks.items() if task.pairs]
+    only_pairs = len(pairs) == len(model.tasks)
     body = _card_body.format(
         kind="An 8-bit" if int8 else "A float32",
         dim=model.encoder.dim,
         max_tokens=model.encoder.max_tokens,
         tasks=markdown_table(["task", "kind", "answers"], rows),
-        example=[("a text", "another text")] if pairs else ["a text"],
+        command="" if only_pairs else 'python runtime.py "a text" "another text"\n',
+        second=f" and, for {', '.join(pairs)}, a column `text2`" if pairs else "",
+        example=[("a text", "another text")] if only_pairs else ["a text"],
     )
     body += _quality_section(quality) if quality else ""
     tags = ["mtst", "onnx", "multi-task"]

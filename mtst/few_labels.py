@@ -31,7 +31,7 @@ from .batching import check_texts
 from .cells import is_missing
 from .config import TrainingConfig
 from .core import MtstError, check_type, check_whole, set_seed
-from .evaluation import calibrate, evaluate, label_targets
+from .evaluation import evaluate, label_targets, least_rows
 from .exact_training import HeadRows
 from .freezing import scenarios
 from .heads import LinearHead
@@ -254,12 +254,11 @@ def _cross_validate(tuner: Tuner, candidates: Sequence[int]) -> _Parts:
     return held_out
 
 
-def _validate(tuner: Tuner, candidates: Sequence[int]) -> _Parts:
-    "Score each number of steps on the validation rows."
+def _validate(tuner: Tuner, candidates: Sequence[int], targets: Mapping[str, Tensor]) -> _Parts:
+    "Score each number of steps on the validation rows, for the tasks with targets."
     setup, model = tuner.setup, tuner.model
     table: Any = setup.valid
     held_out: _Parts = {}
-    targets = label_targets(model, table, "the validation rows")
     every = np.arange(len(setup.rows.texts))
     for steps in _states(tuner, every, candidates):
         encoded = torch.from_numpy(model.encoder.encode(table["text"][:], progress=False))
@@ -293,9 +292,14 @@ def compare_steps(
     tuner: Tuner,  # Tuner of a model
     candidates: Sequence[int],  # Numbers of steps in ascending order, starting with 0
 ) -> pd.DataFrame:  # task, steps, temperature, loss, accuracy, gain, error, rows
-    "Score each number of steps on validation rows, or on held-out folds without them."
-    valid = tuner.setup.valid
-    parts = _cross_validate(tuner, candidates) if valid is None else _validate(tuner, candidates)
+    "Score each number of steps on validation rows, or on folds for tasks with too few of them."
+    model, valid = tuner.model, tuner.setup.valid
+    targets = {} if valid is None else label_targets(model, valid, "the validation rows")
+    enough = {name: t for name, t in targets.items() if (t >= 0).sum() >= least_rows}
+    parts = _validate(tuner, candidates, enough) if enough else {}
+    if len(enough) < len(model.tasks):
+        folds = _cross_validate(tuner, candidates)
+        parts |= {key: pairs for key, pairs in folds.items() if key[0] not in enough}
     return _score_parts(parts, default_steps(candidates))
 
 
@@ -395,11 +399,14 @@ def _fit_with_teachers(model: MultiTaskModel, setup: TrainingSetup, texts: list[
 def fit_few(
     model: MultiTaskModel,  # Model to train in place; its tasks must be classification tasks
     train: Any,  # Table with `text` and a column per task; at least 2 rows per label
-    valid: Any = None,  # Table for choosing the number of steps; None = folds of `train`
+    valid: Any = None,  # Table for choosing the number of steps and for the scores
     seed: int = 0,  # Random seed for folds and batches
     unlabeled: Iterable[str] | None = None,  # Texts on which one model per task teaches the model
 ) -> FewHistory:  # Losses for every step and the comparison of the numbers of steps
     """Train all tasks of a model from a few rows per label.
+
+    For tasks with fewer than 50 labeled rows in `valid`, folds of `train` determine the number of
+    steps and the temperature instead.
 
     A table is a `datasets.Dataset` or a pandas DataFrame. None in a task's column means that the
     row isn't labeled for the task. Raises `MtstError` if a label is unknown or has fewer than two
@@ -423,7 +430,5 @@ def fit_few(
         scores = evaluate(setup.model, setup.valid, progress=False, notes=False)
     epochs = [epoch_row(1.0, setup.started, scores)]
     history = make_history(setup, tuner.steps, epochs, int(steps > 0))
-    if setup.valid is not None:
-        calibrate(setup.model, setup.valid, progress=False)
     _adopt(model, setup.model)
     return FewHistory(**vars(history), held_out=table)

@@ -18,9 +18,10 @@ from torch import Tensor, nn
 
 from .batching import text_rows
 from .cells import check_weights
-from .core import invalid
+from .core import MtstError
 from .multitask import MultiTaskModel
 from .sentence_transformer import SentenceTransformer
+from .task_base import Task
 
 
 # %% ../nbs/parts/interop.ipynb #3179c458
@@ -66,6 +67,20 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
 
 
 # %% ../nbs/parts/interop.ipynb #1601fd63
+def _check_measured(task: Task) -> None:
+    "Raise `MtstError` if the loss depends on a setting that hasn't been measured."
+    unmeasured = {"class_weights": "balanced", "mean": None, "std": None}
+    if task.row_wise:  # the other losses for pairs don't depend on the range of the scores
+        unmeasured |= {"low": None, "high": None}
+    settings = {name: value for name, value in unmeasured.items() if name in task.measurable}
+    missing = [name for name, value in settings.items() if getattr(task, name) == value]
+    if missing:
+        raise MtstError(
+            f"{' and '.join(missing)} of task {task.name!r} must be measured, which the Trainer "
+            "doesn't do: use task.prepare(labels) with the training labels, or set the values."
+        )
+
+
 class TrainerModel(nn.Module):
     "A `MultiTaskModel` with the arguments and results that `transformers.Trainer` expects."
 
@@ -74,10 +89,8 @@ class TrainerModel(nn.Module):
         model: MultiTaskModel,  # Model to train in place
     ):
         super().__init__()
-        for name, task in model.tasks.items():
-            if getattr(task, "class_weights", None) == "balanced":
-                allowed = "None or a weight for each label, because the Trainer doesn't count rows"
-                raise invalid(f"class_weights of task {name!r}", "balanced", allowed)
+        for task in model.tasks.values():
+            _check_measured(task)
         self.model = model
 
     def forward(

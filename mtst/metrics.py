@@ -36,7 +36,7 @@ from scipy.stats import pearsonr, spearmanr
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, confusion_matrix
-from sklearn.metrics import f1_score, precision_recall_fscore_support
+from sklearn.metrics import precision_recall_fscore_support
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -136,13 +136,14 @@ def multilabel_scores(
     _check_rows(true, probabilities, labeled)
     true, probabilities = true[labeled].astype(int), probabilities[labeled]
     answers, occurs = (probabilities >= thresholds).astype(int), true.any(0)
+    right, total = (true & answers).sum(0), (true + answers).sum(0)
     precision = float("nan")
     if occurs.any():
         precision = float(average_precision_score(true[:, occurs], probabilities[:, occurs]))
     return dict(
         rows=len(true),
-        micro_f1=float(f1_score(true, answers, average="micro", zero_division=0)),
-        macro_f1=float(f1_score(true, answers, average="macro", zero_division=0)),
+        micro_f1=float(2 * right.sum() / max(total.sum(), 1)),
+        macro_f1=float(np.mean(2 * right / np.maximum(total, 1))),
         average_precision=precision,
         exact=float((true == answers).all(1).mean()),
     )

@@ -120,6 +120,7 @@ def model_card(
             task_name=task,
             dataset_type=split,
             dataset_name=f"{split} rows",
+            dataset_config=task,  # without it, huggingface_hub merges the tasks of a split
             metric_type=metric,
             metric_value=round(score, 4),
         )

@@ -26,7 +26,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from .config import Count, PositiveOrInf, Seed, Switch, TrainingConfig, Validated
-from .core import MtstError, first_line
+from .core import MtstError, first_line, invalid
 from .encoder_settings import setting_checks
 from .files import writing
 from .multitask import MultiTaskModel
@@ -120,8 +120,14 @@ def _is_study(file: Path) -> bool:
 def study_folder(
     place: str | Path,  # Folder with a study, or a new folder
 ) -> Path:  # Absolute path of the folder, which may not exist
-    "Check the folder of a study. Raises `MtstError` if it contains other files but no study."
+    """Check the folder of a study.
+
+    Raises `MtstError` if it contains other files but no study, or if its path contains ? or %.
+    """
     folder = Path(os.path.abspath(place))
+    if {"?", "%"} & {*str(folder)}:
+        allowed = "a path without ? and %, because it's part of a URL"
+        raise invalid("the folder of a study", str(folder), allowed)
     if folder.exists() and not folder.is_dir():
         raise MtstError(f"{str(folder)!r} must be a folder; it is a file.")
     file = folder / "study.db"
