@@ -103,6 +103,7 @@ def make_engine(
     # an earlier run in this process may have used a different precision or device
     alone = not PartialState._shared_state or PartialState().num_processes == 1
     AcceleratorState._reset_state(reset_partial_state=alone)
+    # for losses that compare rows, broadcasts of buffers would collide with those of outputs
     unused = DistributedDataParallelKwargs(find_unused_parameters=True, broadcast_buffers=False)
     try:
         engine = Accelerator(
