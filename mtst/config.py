@@ -304,13 +304,15 @@ def read_toml(
 
 def training_value(
     name: str,  # Name of the setting
-    value: Any,  # Value in the [training] section of a TOML file
+    value: Any,  # Value in a TOML file
     default: Any,  # Default value of the setting
 ) -> Any:  # Value for `TrainingConfig`
     "Convert a string to a Boolean or a list if the setting requires it."
-    if isinstance(value, str) and isinstance(default, bool):
+    if not isinstance(value, str):
+        return value
+    if isinstance(default, bool):
         return boolean(value, name)
-    if isinstance(value, str) and isinstance(default, tuple):
+    if isinstance(default, tuple):
         return [value]
     return value
 

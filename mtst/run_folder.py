@@ -130,13 +130,14 @@ def stop_on_signal(
 
 def stops_anywhere(
     run: TrainingRun,  # Run in this process
-) -> tuple[bool, bool]:  # Values of `stop_requested` and `stop`, the same in every process
-    "Check whether any process received a stop signal, and whether a callback stopped the run."
-    engine, stops = run.engine, [run.stop_requested, bool(run.stop)]
+) -> tuple[bool, bool]:  # The same in every process
+    "Return whether any process has set `stop_requested`, and `stop`."
+    engine = run.engine
+    stops = [run.stop_requested, bool(run.stop)]
     if engine.num_processes > 1:
-        own = torch.tensor(stops, dtype=torch.float32, device=engine.device)
-        stops = (engine.reduce(own, "sum") > 0).tolist()
-    requested, stop = stops
+        own = torch.tensor(stops, device=engine.device)
+        stops = engine.reduce(own.float(), "sum").tolist()
+    requested, stop = map(bool, stops)
     return requested, stop
 
 

@@ -111,7 +111,8 @@ def _finish_epoch(
     for callback in callbacks:
         callback.epoch_ended(run, run.epochs[-1])
     patience = run.config.patience
-    requested, run.stop = stops_anywhere(run)  # a signal may have arrived during validation
+    # a signal may have arrived during validation
+    requested, run.stop = stops_anywhere(run)
     if run.stop or (patience and epoch - run.best.epoch >= patience):
         return True
     checkpoints.save()

@@ -245,8 +245,10 @@ class BatchGradients:
         accumulation_steps: int,  # Number of parts per process
     ):
         self.module, self.engine, self.accumulation_steps = module, engine, accumulation_steps
-        with warnings.catch_warnings():  # PyTorch renamed a setting; Accelerate has the old name
-            warnings.filterwarnings("ignore", "`broadcast_buffers` is deprecated", FutureWarning)
+        with warnings.catch_warnings():
+            # Accelerate has only the old name
+            renamed = "`broadcast_buffers` is deprecated"
+            warnings.filterwarnings("ignore", renamed)
             self.learner = engine.prepare_model(module, device_placement=False)
 
     def backward(
