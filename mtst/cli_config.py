@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .cli_parser import boolean
-from .core import MtstError, invalid, unknown
+from .core import MtstError, boolean, invalid, unknown
 
 
 # %% ../nbs/parts/cli_config.ipynb #fdc4ebbf
@@ -55,7 +54,7 @@ def _boolean_hint(file: str) -> str:
 
 def _read_config(file: str, keys: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     "Read a TOML file and return the run settings and the [training] section."
-    from mtst.config import read_toml
+    from mtst.config import read_toml, training_value
 
     try:
         values = read_toml(file)
@@ -64,15 +63,17 @@ def _read_config(file: str, keys: Sequence[str]) -> tuple[dict[str, Any], dict[s
     training = values.pop("training", {})
     if not isinstance(training, dict):
         raise invalid(f"training in {file!r}", training, "a section, [training]")
-    known, where = list(training_defaults()), f"key in {file!r}"
+    defaults = training_defaults()
+    known, where = list(defaults), f"key in {file!r}"
     for key in values:
         if key not in keys:
             move = "It belongs below the line [training]."
             raise _unknown_key(key, where, [*keys, "training"], known, move)
-    for key in training:
+    for key, value in training.items():
         if key not in known:
             move = "It belongs above the line [training]."
             raise _unknown_key(key, f"[training] {where}", known, keys, move)
+        training[key] = training_value(key, value, defaults[key])
     return values, training
 
 
@@ -88,21 +89,12 @@ def _run_value(key: str, value: Any, where: str) -> Any:
         valid = isinstance(value, list) and all(isinstance(part, str) for part in value)
         allowed = "a string or a list of strings"
     elif key in ("skip_empty", "few"):
-        value = boolean(value) if isinstance(value, str) else value
+        value = boolean(value, where) if isinstance(value, str) else value
         valid, allowed = isinstance(value, bool), "true or false"
     else:
         valid, allowed = isinstance(value, str), "a string"
     if not valid:
         raise invalid(where, value, allowed)
-    return value
-
-
-def _training_value(value: Any, default: Any) -> Any:
-    "Convert a string in the [training] section to a Boolean or a list if the setting requires it."
-    if isinstance(value, str) and isinstance(default, bool):
-        return boolean(value)
-    if isinstance(value, str) and isinstance(default, tuple):
-        return [value]
     return value
 
 
@@ -113,9 +105,8 @@ def read_settings(
     "Merge the settings in a TOML file with command-line options, which take precedence."
     defaults = training_defaults()
     keys = [key for key in flags if key not in defaults]
-    values, section = _read_config(config, keys) if config else ({}, {})
+    values, training = _read_config(config, keys) if config else ({}, {})
     run = {key: _run_value(key, value, f"{key} in {config!r}") for key, value in values.items()}
-    training = {key: _training_value(value, defaults[key]) for key, value in section.items()}
     for key, value in flags.items():
         if value is not None:
             settings = training if key in defaults else run

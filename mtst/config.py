@@ -35,6 +35,7 @@ __all__ = [
     "Computation",
     "Progress",
     "read_toml",
+    "training_value",
     "TrainingConfig",
 ]
 
@@ -54,7 +55,7 @@ from pydantic.fields import FieldInfo
 from torch import Tensor
 from torch.optim import Optimizer
 
-from .core import MtstError, check_known, invalid, unknown
+from .core import MtstError, boolean, check_known, invalid, unknown
 from .files import write_file
 from .freezing import GradualUnfreezing
 from .optimizers import check_optimizer
@@ -301,6 +302,21 @@ def read_toml(
         raise MtstError(f"{str(file)!r} cannot be read as TOML: {error}") from error
 
 
+def training_value(
+    name: str,  # Name of the setting
+    value: Any,  # Value in a TOML file
+    default: Any,  # Default value of the setting
+) -> Any:  # Value for `TrainingConfig`
+    "Convert a string to a Boolean or a list if the setting requires it."
+    if not isinstance(value, str):
+        return value
+    if isinstance(default, bool):
+        return boolean(value, name)
+    if isinstance(default, tuple):
+        return [value]
+    return value
+
+
 def _plain(name: str, value: Any) -> Any:
     "Convert a setting's value to a TOML type."
     if isinstance(value, Mapping):
@@ -342,7 +358,8 @@ class TrainingConfig(Progress, Computation, TrainableParts, Rates, Batches):
         section = read_toml(file).get("training", {})
         if not isinstance(section, dict):
             raise invalid(f"training in {str(file)!r}", section, "a section, [training]")
-        known = [field.name for field in fields(cls)]
-        for key in section:
-            check_known(f"[training] key in {str(file)!r}:", key, known)
+        defaults = {field.name: field.default for field in fields(cls)}
+        for key, value in section.items():
+            check_known(f"[training] key in {str(file)!r}:", key, defaults)
+            section[key] = training_value(key, value, defaults[key])
         return cls(**section)

@@ -4,6 +4,7 @@
 
 # %% auto #0
 __all__ = [
+    "boolean_words",
     "MtstError",
     "invalid",
     "unknown",
@@ -12,6 +13,7 @@ __all__ = [
     "first_line",
     "is_number",
     "check_whole",
+    "boolean",
     "markdown_table",
     "set_seed",
     "pick_device",
@@ -113,6 +115,22 @@ def check_whole(
         return int(value)
     limits = f"of {least} or more" if most is None else f"from {least} to {most}"
     raise invalid(name, value, f"a whole number {limits}")
+
+
+# %% ../nbs/parts/core.ipynb #4b8cd305
+boolean_words = dict.fromkeys(("true", "yes", "on", "1"), True)
+boolean_words |= dict.fromkeys(("false", "no", "off", "0"), False)
+
+
+def boolean(
+    word: str,  # true, yes, on, 1, false, no, off, or 0, in uppercase or lowercase
+    name: str = "a boolean",  # Name of the setting in the error message
+) -> bool:
+    "Parse a Boolean value. Raises `MtstError` if the value isn't Boolean."
+    value = boolean_words.get(word.strip().lower())
+    if value is None:
+        raise invalid(name, word, "true or false")
+    return value
 
 
 # %% ../nbs/parts/core.ipynb #e0507bde

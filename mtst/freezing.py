@@ -263,9 +263,11 @@ def merge_lora_(
 
 
 # %% ../nbs/03_freezing.ipynb #8f5eb617
-def _freeze_lowest(count: int) -> dict[str, Any]:
+def _freeze_lowest(parts: Iterable[str], count: int) -> dict[str, Any]:
     "Return the settings that freeze the embeddings and the lowest layers."
-    frozen = ["embeddings"]
+    frozen = []
+    if "embeddings" in parts:
+        frozen.append("embeddings")
     if count > 0:
         frozen.append(f"layers:0-{count - 1}")
     return dict(freeze=frozen)
@@ -275,17 +277,24 @@ def scenarios(
     model: MultiTaskModel,  # Model whose layers and heads determine the scenarios
 ) -> dict[str, dict[str, Any]]:  # Name -> settings for `TrainingConfig`
     "Return the usual choices for which parts to train."
+    parts = _named_parts(model)
     depth = len(_layer_stack(model))
-    heads = {f"head {name} frozen": dict(freeze=[f"head:{name}"]) for name in model.heads}
-    return {
+    choices: dict[str, dict[str, Any]] = {
         "everything frozen": dict(freeze=["all"]),
         "backbone frozen": dict(freeze=["backbone"]),
-        "all but the top layer frozen": _freeze_lowest(depth - 1),
-        "lower half frozen": _freeze_lowest(depth // 2),
-        "embeddings frozen": _freeze_lowest(0),
-        **heads,
-        "BitFit": dict(freeze=["backbone"], unfreeze={"biases": 0.0}),
-        "LoRA": dict(lora_rank=8),
-        "gradual": dict(unfreeze="top-down"),
-        "nothing frozen": {},
+        "all but the top layer frozen": _freeze_lowest(parts, depth - 1),
+        "lower half frozen": _freeze_lowest(parts, depth // 2),
+        "embeddings frozen": _freeze_lowest(parts, 0),
     }
+    for name in model.heads:
+        if f"head:{name}" in parts:  # it has parameters
+            choices[f"head {name} frozen"] = dict(freeze=[f"head:{name}"])
+    # few trainable parameters need a higher rate; study 3 used this one
+    rate = dict(lr=1e-3)
+    if "biases" in parts:
+        bitfit = dict(freeze=["backbone"], unfreeze={"biases": 0.0})
+        choices["BitFit"] = bitfit | rate
+    choices["LoRA"] = dict(lora_rank=8) | rate
+    choices["gradual"] = dict(unfreeze="top-down")
+    choices["nothing frozen"] = {}
+    return choices

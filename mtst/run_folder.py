@@ -8,7 +8,7 @@ __all__ = [
     "run_lock",
     "Checkpoints",
     "stop_on_signal",
-    "stop_requested_anywhere",
+    "stops_anywhere",
     "interruption",
 ]
 
@@ -128,14 +128,17 @@ def stop_on_signal(
             signal.signal(number, handler)
 
 
-def stop_requested_anywhere(
+def stops_anywhere(
     run: TrainingRun,  # Run in this process
-) -> bool:  # Same value in every process
-    "Check whether any process received a stop signal."
-    engine, requested = run.engine, run.stop_requested
-    if engine.num_processes == 1:
-        return requested
-    return engine.reduce(torch.tensor(float(requested), device=engine.device), "sum").item() > 0
+) -> tuple[bool, bool]:  # The same in every process
+    "Return whether any process has set `stop_requested`, and `stop`."
+    engine = run.engine
+    stops = [run.stop_requested, bool(run.stop)]
+    if engine.num_processes > 1:
+        own = torch.tensor(stops, device=engine.device)
+        stops = engine.reduce(own.float(), "sum").tolist()
+    requested, stop = map(bool, stops)
+    return requested, stop
 
 
 def interruption(

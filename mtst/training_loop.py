@@ -18,7 +18,7 @@ from .evaluation import evaluate
 from .exact_training import check_exact_heads, solve_heads_
 from .layerwise_lr import rate_factor
 from .resume import resume_
-from .run_folder import Checkpoints, interruption, stop_on_signal, stop_requested_anywhere
+from .run_folder import Checkpoints, interruption, stop_on_signal, stops_anywhere
 from .training_rows import epoch_batches
 from .training_run import TrainingRun, explain_step_error, mean_losses
 from .training_setup import TrainingSetup, backbone_for_training, cache_frozen_layers_
@@ -88,7 +88,8 @@ def _train_epoch(
         for row in run.read_losses():
             for callback in callbacks:
                 callback.step_ended(run, row)
-        if stop_requested_anywhere(run):
+        requested, run.stop = stops_anywhere(run)
+        if requested:
             checkpoints.save()
             raise interruption(run)
         if run.stop:
@@ -110,9 +111,10 @@ def _finish_epoch(
     for callback in callbacks:
         callback.epoch_ended(run, run.epochs[-1])
     patience = run.config.patience
+    # a signal may have arrived during validation
+    requested, run.stop = stops_anywhere(run)
     if run.stop or (patience and epoch - run.best.epoch >= patience):
         return True
-    requested = stop_requested_anywhere(run)  # a signal that arrived during validation
     checkpoints.save()
     if requested:
         raise interruption(run)

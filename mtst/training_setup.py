@@ -27,9 +27,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from accelerate import Accelerator, DistributedDataParallelKwargs
+from accelerate import Accelerator, DistributedDataParallelKwargs, tracking
 from accelerate.state import AcceleratorState, PartialState
-from accelerate.utils import gather_object
+from accelerate.utils import LoggerType, gather_object
 from datasets import Dataset
 from torch import nn
 
@@ -95,10 +95,15 @@ def make_engine(
     if config.dtype == "float16" and device == "cpu":
         allowed = "'auto', 'float32', or 'bfloat16' for a model on a CPU"
         raise MtstError(f"dtype must be {allowed}; got 'float16'.")
+    installed = ["all", *map(str, tracking.get_available_trackers())]
+    for tracker in config.trackers:  # Accelerate silently drops trackers without their package
+        if tracker in LoggerType.list() and tracker not in installed:
+            raise MtstError(f"tracker {tracker!r} requires its package, which isn't installed.")
     precision = "bf16" if _uses_bfloat16(model, config) else "no"
     # an earlier run in this process may have used a different precision or device
     alone = not PartialState._shared_state or PartialState().num_processes == 1
     AcceleratorState._reset_state(reset_partial_state=alone)
+    # for losses that compare rows, broadcasts of buffers would collide with those of outputs
     unused = DistributedDataParallelKwargs(find_unused_parameters=True, broadcast_buffers=False)
     try:
         engine = Accelerator(

@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 # %% ../nbs/parts/training_step.ipynb #046de24b
-import contextlib, random
+import contextlib, random, warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -245,7 +245,11 @@ class BatchGradients:
         accumulation_steps: int,  # Number of parts per process
     ):
         self.module, self.engine, self.accumulation_steps = module, engine, accumulation_steps
-        self.learner = engine.prepare_model(module, device_placement=False)
+        with warnings.catch_warnings():
+            # Accelerate has only the old name
+            renamed = "`broadcast_buffers` is deprecated"
+            warnings.filterwarnings("ignore", renamed)
+            self.learner = engine.prepare_model(module, device_placement=False)
 
     def backward(
         self,
